@@ -1,0 +1,372 @@
+/*
+ * Numbers from text and back. The library must not depend on the locale of the
+ * program that it lives in, so printf and strtod are not used as they are.
+ *
+ * Printing is Giulietti's Schubfach: of all decimals that read back as the
+ * double take the shortest, and of those the nearest. It needs one rounded
+ * product with a tabulated power of ten for each of the value and the two ends
+ * of its rounding interval.
+ */
+#define _GNU_SOURCE /* strtod_l */
+#include "fpt/number.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base_i.h"
+#include "pow10_table.h"
+
+bool fpt_parse_int64(fpt_str text, int64_t *out)
+{
+    size_t i = 0;
+    const bool negative = text.len > 0 && text.data[0] == '-';
+    if (text.len > 0 && (text.data[0] == '-' || text.data[0] == '+')) i = 1;
+    if (i == text.len) return false;
+
+    uint64_t value = 0;
+    const uint64_t most = (uint64_t)INT64_MAX + (negative ? 1 : 0);
+    for (; i < text.len; i++) {
+        const unsigned digit = (unsigned)(text.data[i] - '0');
+        if (digit > 9) return false;
+        if (value > (most - digit) / 10) return false;
+        value = value * 10 + digit;
+    }
+    *out = negative ? (int64_t)(0 - value) : (int64_t)value;
+    return true;
+}
+
+/* A decimal taken apart: digits (without the point) as far as they fit. */
+struct decimal {
+    bool negative;
+    uint64_t digits; /* the first 19 */
+    bool cut;        /* there were more than 19 */
+    int64_t exponent;
+};
+
+static bool take_apart(fpt_str text, struct decimal *out)
+{
+    struct decimal d = {0};
+    size_t i = 0;
+    if (i < text.len && (text.data[i] == '-' || text.data[i] == '+'))
+        d.negative = text.data[i++] == '-';
+
+    int64_t point_shift = 0;
+    int taken = 0;
+    size_t seen = 0;
+    bool point = false;
+    for (; i < text.len; i++) {
+        const char c = text.data[i];
+        if (c == '.' && !point) {
+            point = true;
+            continue;
+        }
+        const unsigned digit = (unsigned)(c - '0');
+        if (digit > 9) break;
+        seen++;
+        if (taken == 0 && digit == 0) { /* leading zeros do not count */
+            if (point) point_shift--;
+            continue;
+        }
+        if (taken < 19) {
+            d.digits = d.digits * 10 + digit;
+            taken++;
+            if (point) point_shift--;
+        } else {
+            if (digit != 0) d.cut = true;
+            if (!point) point_shift++;
+        }
+    }
+    if (seen == 0) return false;
+
+    int64_t exponent = 0;
+    if (i < text.len && (text.data[i] == 'e' || text.data[i] == 'E')) {
+        if (!fpt_parse_int64(fpt_str_slice(text, i + 1, text.len), &exponent))
+            return false;
+        if (exponent > 1000000) exponent = 1000000;
+        if (exponent < -1000000) exponent = -1000000;
+        i = text.len;
+    }
+    if (i != text.len) return false;
+    d.exponent = exponent + point_shift;
+    *out = d;
+    return true;
+}
+
+/* The hard cases: libc's correctly rounded conversion in the C locale. */
+static bool parse_exactly(fpt_str text, double *out)
+{
+    char buffer[512];
+    if (text.len >= sizeof buffer) return false;
+    memcpy(buffer, text.data, text.len);
+    buffer[text.len] = '\0';
+    const locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (c == (locale_t)0) return false;
+    *out = strtod_l(buffer, NULL, c);
+    freelocale(c);
+    return true;
+}
+
+bool fpt_parse_double(fpt_str text, double *out)
+{
+    static const double power[] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    struct decimal d;
+    if (!take_apart(text, &d)) return false;
+
+    /* Clinger: both factors are exact, so the one rounding is the right one. */
+    if (!d.cut && d.digits <= UINT64_C(1) << 53 && d.exponent >= -22 &&
+        d.exponent <= 22) {
+        double value = (double)d.digits;
+        value = d.exponent < 0 ? value / power[-d.exponent]
+                               : value * power[d.exponent];
+        *out = d.negative ? -value : value;
+        return true;
+    }
+    if (d.digits == 0) {
+        *out = d.negative ? -0.0 : 0.0;
+        return true;
+    }
+    return parse_exactly(text, out) && isfinite(*out);
+}
+
+bool fpt_parse_decimal(fpt_str text, int digits, int64_t *out)
+{
+    struct decimal d;
+    if (!take_apart(text, &d) || d.cut) return false;
+    int64_t shift = d.exponent + digits;
+    uint64_t value = d.digits;
+    for (; shift < 0 && value != 0; shift++) {
+        if (value % 10 != 0) return false;
+        value /= 10;
+    }
+    for (; shift > 0 && value != 0; shift--) {
+        if (value > (uint64_t)INT64_MAX / 10) return false;
+        value *= 10;
+    }
+    if (value > (uint64_t)INT64_MAX) return false;
+    *out = d.negative ? -(int64_t)value : (int64_t)value;
+    return true;
+}
+
+/* ---- printing ---- */
+
+static uint64_t multiply_high(uint64_t a, uint64_t b)
+{
+    return (uint64_t)(((fpti_uint128)a * b) >> 64);
+}
+
+/* g * c / 2^127 rounded to odd, g being a table entry of two 63-bit words. */
+static uint64_t round_to_odd(const uint64_t g[2], uint64_t c)
+{
+    const uint64_t mask = (UINT64_C(1) << 63) - 1;
+    const uint64_t low = multiply_high(g[1], c);
+    const uint64_t middle = g[0] * c;
+    const uint64_t high = multiply_high(g[0], c);
+    const uint64_t z = (middle >> 1) + low;
+    const uint64_t w = high + (z >> 63);
+    return w | (((z & mask) + mask) >> 63);
+}
+
+static int floor_log10_pow2(int e)
+{
+    return (int)(((int64_t)e * INT64_C(661971961083)) >> 41);
+}
+
+static int floor_log10_three_quarters_pow2(int e)
+{
+    return (int)(((int64_t)e * INT64_C(661971961083) - INT64_C(274743187321)) >>
+                 41);
+}
+
+static int floor_log2_pow10(int e)
+{
+    return (int)(((int64_t)e * INT64_C(913124641741)) >> 38);
+}
+
+/* The shortest digits and their exponent for a positive finite double. */
+static uint64_t shortest(double value, int *exponent)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const int biased = (int)(bits >> 52 & 0x7FF);
+    const uint64_t c = biased != 0 ? fraction | UINT64_C(1) << 52 : fraction;
+    const int q = (biased != 0 ? biased : 1) - 1075;
+    const bool even = (c & 1) == 0;
+    const bool lower_is_closer = fraction == 0 && biased > 1;
+
+    const uint64_t cb = c << 2;
+    const uint64_t cbl = lower_is_closer ? cb - 1 : cb - 2;
+    const uint64_t cbr = cb + 2;
+    const int k = lower_is_closer ? floor_log10_three_quarters_pow2(q)
+                                  : floor_log10_pow2(q);
+    const int h = q + floor_log2_pow10(-k) + 2;
+    const uint64_t *g = pow10_table[k - POW10_K_MIN];
+    const uint64_t vb = round_to_odd(g, cb << h);
+    const uint64_t vbl = round_to_odd(g, cbl << h);
+    const uint64_t vbr = round_to_odd(g, cbr << h);
+    const uint64_t lower = vbl + (even ? 0 : 1);
+    const uint64_t upper = vbr - (even ? 0 : 1);
+
+    *exponent = k;
+    const uint64_t s = vb / 4;
+    if (s >= 10) {
+        const uint64_t tens = s / 10;
+        const bool below = lower <= 40 * tens;
+        const bool above = 40 * tens + 40 <= upper;
+        if (below != above) {
+            *exponent = k + 1;
+            return tens + (above ? 1 : 0);
+        }
+    }
+    const bool below = lower <= 4 * s;
+    const bool above = 4 * s + 4 <= upper;
+    if (below != above) return s + (above ? 1 : 0);
+    const uint64_t middle = 4 * s + 2;
+    const bool round_up = vb > middle || (vb == middle && (s & 1) != 0);
+    return s + (round_up ? 1 : 0);
+}
+
+static size_t print_digits(uint64_t digits, char *out)
+{
+    char reversed[20];
+    size_t count = 0;
+    do {
+        reversed[count++] = (char)('0' + digits % 10);
+        digits /= 10;
+    } while (digits != 0);
+    for (size_t i = 0; i < count; i++)
+        out[i] = reversed[count - 1 - i];
+    return count;
+}
+
+size_t fpt_print_int64(int64_t value, char buffer[FPT_NUMBER_BYTES])
+{
+    size_t at = 0;
+    uint64_t size = (uint64_t)value;
+    if (value < 0) {
+        buffer[at++] = '-';
+        size = 0 - size;
+    }
+    at += print_digits(size, buffer + at);
+    buffer[at] = '\0';
+    return at;
+}
+
+/* Digits d with the point after the first `whole` of them (1 <= whole). */
+static size_t place_point(const char *d, int count, int whole, char *out)
+{
+    size_t at = 0;
+    for (int i = 0; i < whole; i++)
+        out[at++] = i < count ? d[i] : '0';
+    if (count > whole) {
+        out[at++] = '.';
+        for (int i = whole; i < count; i++)
+            out[at++] = d[i];
+    }
+    return at;
+}
+
+size_t fpt_print_double(double value, char buffer[FPT_NUMBER_BYTES])
+{
+    size_t at = 0;
+    buffer[0] = '\0';
+    if (isnan(value)) return 0;
+    if (signbit(value)) {
+        buffer[at++] = '-';
+        value = -value;
+    }
+    if (isinf(value) || value == 0.0) {
+        const fpt_str word = value == 0.0 ? FPT_STR("0") : FPT_STR("inf");
+        memcpy(buffer + at, word.data, word.len + 1);
+        return at + word.len;
+    }
+
+    int exponent;
+    uint64_t digits = shortest(value, &exponent);
+    while (digits % 10 == 0) {
+        digits /= 10;
+        exponent++;
+    }
+    char d[20];
+    const int count = (int)print_digits(digits, d);
+    const int whole = count + exponent; /* digits before the point */
+    if (whole > 17 || whole < -4) {
+        at += place_point(d, count, 1, buffer + at);
+        buffer[at++] = 'e';
+        buffer[at++] = whole > 0 ? '+' : '-';
+        const int size = whole > 0 ? whole - 1 : 1 - whole;
+        if (size < 10) buffer[at++] = '0';
+        at += print_digits((uint64_t)size, buffer + at);
+    } else if (whole > 0) {
+        at += place_point(d, count, whole, buffer + at);
+    } else {
+        buffer[at++] = '0';
+        buffer[at++] = '.';
+        for (int i = whole; i < 0; i++)
+            buffer[at++] = '0';
+        for (int i = 0; i < count; i++)
+            buffer[at++] = d[i];
+    }
+    buffer[at] = '\0';
+    return at;
+}
+
+size_t fpt_print_fixed(double value, int decimals,
+                       char buffer[FPT_NUMBER_BYTES])
+{
+    static const double power[] = {1e0, 1e1, 1e2, 1e3, 1e4,
+                                   1e5, 1e6, 1e7, 1e8, 1e9};
+    FPT_REQUIRE(decimals >= 0 && decimals <= 9);
+    const double scaled = round(fabs(value) * power[decimals]);
+    if (!(scaled < 1e18)) return fpt_print_double(value, buffer);
+
+    const uint64_t units = (uint64_t)scaled;
+    uint64_t unit = 1;
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    size_t at = 0;
+    if (value < 0 && units != 0) buffer[at++] = '-';
+    at += print_digits(units / unit, buffer + at);
+    if (decimals > 0) {
+        buffer[at++] = '.';
+        for (uint64_t rest = units % unit; unit > 1;) {
+            unit /= 10;
+            buffer[at++] = (char)('0' + rest / unit);
+            rest %= unit;
+        }
+    }
+    buffer[at] = '\0';
+    return at;
+}
+
+size_t fpt_print_grouped(int64_t value, char buffer[FPT_NUMBER_BYTES])
+{
+    char plain[FPT_NUMBER_BYTES];
+    const size_t len = fpt_print_int64(value, plain);
+    const size_t sign = value < 0 ? 1 : 0;
+    size_t at = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (i > sign && (len - i) % 3 == 0) buffer[at++] = ',';
+        buffer[at++] = plain[i];
+    }
+    buffer[at] = '\0';
+    return at;
+}
+
+void fpt_strbuf_add_double(fpt_strbuf *buffer, double value)
+{
+    char text[FPT_NUMBER_BYTES];
+    const size_t len = fpt_print_double(value, text);
+    fpt_strbuf_add(buffer, (fpt_str){text, len});
+}
+
+void fpt_strbuf_add_int64(fpt_strbuf *buffer, int64_t value)
+{
+    char text[FPT_NUMBER_BYTES];
+    const size_t len = fpt_print_int64(value, text);
+    fpt_strbuf_add(buffer, (fpt_str){text, len});
+}

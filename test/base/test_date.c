@@ -1,0 +1,236 @@
+/* Tests for date.h. */
+#include "check.h"
+
+static void assert_prints(fpt_date date, const char *text)
+{
+    char buffer[FPT_DATE_BYTES];
+    fpt_date_print(date, buffer);
+    assert_string_equal(buffer, text);
+}
+
+static void assert_period(fpt_period period, const char *from, const char *to)
+{
+    assert_prints(period.from, from);
+    assert_prints(period.to, to);
+}
+
+static void test_days_are_counted_from_1970(void **state)
+{
+    (void)state;
+    static const struct {
+        int y, m, d;
+        int32_t days;
+    } table[] = {
+        {1970, 1, 1, 0},         {1969, 12, 31, -1},     {2000, 2, 29, 11016},
+        {2017, 4, 1, 17257},     {1899, 12, 30, -25569}, {1, 1, 1, -719162},
+        {9999, 12, 31, 2932896},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        assert_int_equal(fpt_date_make(table[i].y, table[i].m, table[i].d).days,
+                         table[i].days);
+}
+
+/* Every day of twelve centuries: split and make are inverse, days follow. */
+static void test_every_day_follows_the_one_before(void **state)
+{
+    (void)state;
+    int y = 1500, m = 1, d = 1;
+    const int32_t last = fpt_date_make(2700, 1, 1).days;
+    for (fpt_date date = fpt_date_make(y, m, d); date.days < last;
+         date.days++) {
+        int year, month, day;
+        fpt_date_split(date, &year, &month, &day);
+        if (year != y || month != m || day != d)
+            fail_msg("%d is %d-%d-%d, not %d-%d-%d", date.days, year, month,
+                     day, y, m, d);
+        if (++d > fpt_date_days_in_month(y, m)) {
+            d = 1;
+            if (++m > 12) m = 1, y++;
+        }
+    }
+}
+
+static void test_styles_accept_only_their_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        fpt_date_style style;
+        const char *iso; /* NULL: refused */
+    } table[] = {
+        {"2017-04-03", FPT_DATE_ISO, "2017-04-03"},
+        {"2017-02-29", FPT_DATE_ISO, NULL},
+        {"2016-02-29", FPT_DATE_ISO, "2016-02-29"},
+        {"20170403", FPT_DATE_ISO, NULL},
+        {"2017-4-3", FPT_DATE_ISO, NULL},
+        {"20130401", FPT_DATE_COMPACT, "2013-04-01"},
+        {"20131301", FPT_DATE_COMPACT, NULL},
+        {"2013-04-01", FPT_DATE_COMPACT, NULL},
+        {"03/04/2017", FPT_DATE_DMY, "2017-04-03"},
+        {"3/4/17", FPT_DATE_DMY, "2017-04-03"},
+        {"13/13/2017", FPT_DATE_DMY, NULL},
+        {"03/04", FPT_DATE_DMY, NULL},
+        {"01JAN2021", FPT_DATE_DMY_NAME, "2021-01-01"},
+        {"01Jan2022", FPT_DATE_DMY_NAME, "2022-01-01"},
+        {"01-Sep-20", FPT_DATE_DMY_NAME, "2020-09-01"},
+        {"27th February 2020", FPT_DATE_DMY_NAME, "2020-02-27"},
+        {"1 April 1974", FPT_DATE_DMY_NAME, "1974-04-01"},
+        {"31 April 1974", FPT_DATE_DMY_NAME, NULL},
+        {"April 1974", FPT_DATE_DMY_NAME, NULL},
+        {"36251", FPT_DATE_EXCEL_SERIAL, "1999-04-01"},
+        {"61", FPT_DATE_EXCEL_SERIAL, "1900-03-01"},
+        {"60", FPT_DATE_EXCEL_SERIAL, NULL},
+        {"36251.5", FPT_DATE_EXCEL_SERIAL, NULL},
+        {"", FPT_DATE_ISO, NULL},
+        {"", FPT_DATE_DMY, NULL},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        fpt_date date = {7};
+        const bool good =
+            fpt_date_parse(fpt_str_from(table[i].text), table[i].style, &date);
+        assert_int_equal(good, table[i].iso != NULL);
+        if (good)
+            assert_prints(date, table[i].iso);
+        else
+            assert_int_equal(date.days, 7);
+    }
+}
+
+static void test_style_names(void **state)
+{
+    (void)state;
+    fpt_date_style style;
+    assert_true(fpt_date_style_find(FPT_STR("excel-serial"), &style));
+    assert_int_equal(style, FPT_DATE_EXCEL_SERIAL);
+    assert_false(fpt_date_style_find(FPT_STR("american"), &style));
+}
+
+static void test_open_ends_print_as_nothing(void **state)
+{
+    (void)state;
+    assert_prints(fpt_date_open(), "");
+    assert_prints(fpt_date_start(), "");
+}
+
+static void test_periods(void **state)
+{
+    (void)state;
+    assert_period(fpt_fy(2017), "2017-04-01", "2018-04-01");
+    assert_period(fpt_month(2017, 12), "2017-12-01", "2018-01-01");
+    assert_period(fpt_quarter(2019, 3), "2019-10-01", "2020-01-01");
+    assert_period(fpt_quarter(2019, 4), "2020-01-01", "2020-04-01");
+    assert_period(fpt_calendar_year(2017), "2017-01-01", "2018-01-01");
+    /* ISO 8601's own examples */
+    assert_period(fpt_iso_week(2009, 1), "2008-12-29", "2009-01-05");
+    assert_period(fpt_iso_week(2009, 53), "2009-12-28", "2010-01-04");
+    assert_int_equal(fpt_iso_weeks_in_year(2009), 53);
+    assert_int_equal(fpt_iso_weeks_in_year(2010), 52);
+    assert_int_equal(fpt_iso_weeks_in_year(2020), 53);
+}
+
+static void test_periods_are_read_and_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *from, *to, *printed;
+    } table[] = {
+        {"2016/17", "2016-04-01", "2017-04-01", "2016/17"},
+        {"2016-17", "2016-04-01", "2017-04-01", "2016/17"},
+        {"2016/2017", "2016-04-01", "2017-04-01", "2016/17"},
+        {"1999/00", "1999-04-01", "2000-04-01", "1999/00"},
+        {"2017-03", "2017-03-01", "2017-04-01", "2017-03"},
+        {"2011-12", "2011-12-01", "2012-01-01", "2011-12"},
+        {"March 2017", "2017-03-01", "2017-04-01", "2017-03"},
+        {"Mar-17", "2017-03-01", "2017-04-01", "2017-03"},
+        {"MAR2019", "2019-03-01", "2019-04-01", "2019-03"},
+        {"2017", "2017-01-01", "2018-01-01", "2017"},
+        {"2019/20 Q3", "2019-10-01", "2020-01-01", "2019/20 Q3"},
+        {"2017-W05", "2017-01-30", "2017-02-06", "2017-W05"},
+        {"2017-03-31", "2017-03-31", "2017-04-01", "2017-03-31"},
+        {"2016-04..2019-03", "2016-04-01", "2019-04-01", "2016-04..2019-03"},
+        {"2016/17..2018/19", "2016-04-01", "2019-04-01", "2016-04..2019-03"},
+        {"2017-03-30..2017-04-02", "2017-03-30", "2017-04-03",
+         "2017-03-30..2017-04-02"},
+        {"2016-04..2017-03", "2016-04-01", "2017-04-01", "2016/17"},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        fpt_period period;
+        if (!fpt_period_parse(fpt_str_from(table[i].text), &period))
+            fail_msg("%s was not read", table[i].text);
+        assert_period(period, table[i].from, table[i].to);
+        char buffer[FPT_DATE_BYTES];
+        fpt_period_print(period, buffer);
+        assert_string_equal(buffer, table[i].printed);
+    }
+    static const char *const bad[] = {
+        "",        "2016/18",   "2017-13",
+        "2017-00", "13 months", "2016/17 Q5",
+        "Q3",      "2017-W54",  "2019-03..2016-04",
+        "..",      "2017..",    "Smarch 2017",
+        "2017/17", "17/18"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        fpt_period period;
+        if (fpt_period_parse(fpt_str_from(bad[i]), &period))
+            fail_msg("%s was read", bad[i]);
+    }
+}
+
+static void test_a_column_of_financial_years(void **state)
+{
+    (void)state;
+    fpt_period period;
+    assert_true(fpt_fy_parse(FPT_STR("2011-12"), &period));
+    assert_period(period, "2011-04-01", "2012-04-01");
+    assert_true(fpt_fy_parse(FPT_STR("2018/2019"), &period));
+    assert_period(period, "2018-04-01", "2019-04-01");
+    assert_false(fpt_fy_parse(FPT_STR("2017-03"), &period));
+    assert_false(fpt_fy_parse(FPT_STR("2017"), &period));
+}
+
+static void test_random_periods_come_back(void **state)
+{
+    (void)state;
+    uint64_t seed = 44;
+    for (int i = 0; i < 20000; i++) {
+        const fpt_date from = {(int32_t)(next_random(&seed) % 60000) - 20000};
+        fpt_period period = {
+            from, {from.days + 1 + (int32_t)(next_random(&seed) % 800)}};
+        if (i % 2)
+            period = fpt_period_of(
+                from, (fpt_grain)(next_random(&seed) % FPT_GRAIN_OTHER));
+        char buffer[FPT_DATE_BYTES];
+        fpt_period_print(period, buffer);
+        fpt_period back;
+        if (!fpt_period_parse(fpt_str_from(buffer), &back) ||
+            !fpt_period_equal(back, period))
+            fail_msg("%s did not come back", buffer);
+    }
+}
+
+static void test_months_are_added(void **state)
+{
+    (void)state;
+    assert_prints(fpt_date_add_months(fpt_date_make(2016, 1, 31), 1),
+                  "2016-02-29");
+    assert_prints(fpt_date_add_months(fpt_date_make(2017, 3, 15), -3),
+                  "2016-12-15");
+    assert_prints(fpt_date_add_months(fpt_date_make(2017, 12, 1), 1),
+                  "2018-01-01");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_days_are_counted_from_1970),
+        cmocka_unit_test(test_every_day_follows_the_one_before),
+        cmocka_unit_test(test_styles_accept_only_their_own),
+        cmocka_unit_test(test_style_names),
+        cmocka_unit_test(test_open_ends_print_as_nothing),
+        cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_periods_are_read_and_written),
+        cmocka_unit_test(test_a_column_of_financial_years),
+        cmocka_unit_test(test_random_periods_come_back),
+        cmocka_unit_test(test_months_are_added),
+    };
+    return cmocka_run_group_tests_name("date", tests, NULL, NULL);
+}

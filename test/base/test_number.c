@@ -1,0 +1,255 @@
+/* Tests for number.h. */
+#include "check.h"
+
+static void test_int64(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool good;
+        int64_t value;
+    } table[] = {
+        {"0", true, 0},
+        {"-0", true, 0},
+        {"+7", true, 7},
+        {"23362301", true, 23362301},
+        {"9223372036854775807", true, INT64_MAX},
+        {"-9223372036854775808", true, INT64_MIN},
+        {"9223372036854775808", false, 0},
+        {"-9223372036854775809", false, 0},
+        {"", false, 0},
+        {"-", false, 0},
+        {" 1", false, 0},
+        {"1.0", false, 0},
+        {"1e3", false, 0},
+        {"12a", false, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        int64_t value = 42;
+        assert_int_equal(fpt_parse_int64(fpt_str_from(table[i].text), &value),
+                         table[i].good);
+        assert_true(value == (table[i].good ? table[i].value : 42));
+    }
+}
+
+static void test_double_forms(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "0",
+        "-0",
+        "1",
+        "1.5",
+        ".5",
+        "5.",
+        "1e3",
+        "1E-3",
+        "2.5e+10",
+        "1e-400",
+        "0e999999999",
+        "3.76566815748701e-06",
+        "0.0427871354631491",
+        "179769313486231570000000000000000000000000000000000000000",
+        "2.2250738585072011e-308",
+        "4.9406564584124654e-324",
+        "9007199254740993",
+        "0.000000000000000000000000000000012345678901234567890123",
+        "00000000000000000000000000000000000000000000000001.25",
+    };
+    for (size_t i = 0; i < COUNT_OF(good); i++) {
+        double value;
+        assert_true(fpt_parse_double(fpt_str_from(good[i]), &value));
+        assert_true(value == strtod(good[i], NULL));
+    }
+    static const char *const bad[] = {"",      ".",     "-",     "e5",  "1e",
+                                      "1.2.3", "0x1p3", "inf",   "nan", " 1",
+                                      "1 ",    "1,000", "1e999", "--1"};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        double value = 42.0;
+        assert_false(fpt_parse_double(fpt_str_from(bad[i]), &value) &&
+                     isfinite(value));
+    }
+}
+
+static void test_decimal(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int digits;
+        bool good;
+        int64_t value;
+    } table[] = {
+        {"12.345", 3, true, 12345},
+        {"12.3", 3, true, 12300},
+        {"12.3450", 3, true, 12345},
+        {"12.3456", 3, false, 0},
+        {"-0.01", 2, true, -1},
+        {"5", 0, true, 5},
+        {"1e2", 2, true, 10000},
+        {"92233720368547758.08", 2, false, 0},
+        {"92233720368547758.07", 2, true, INT64_MAX},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        int64_t value = 42;
+        assert_int_equal(fpt_parse_decimal(fpt_str_from(table[i].text),
+                                           table[i].digits, &value),
+                         table[i].good);
+        assert_true(value == (table[i].good ? table[i].value : 42));
+    }
+}
+
+static void test_printed_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } table[] = {
+        {0.0, "0"},
+        {-0.0, "-0"},
+        {1.0, "1"},
+        {-1.5, "-1.5"},
+        {0.1, "0.1"},
+        {1e-5, "0.00001"},
+        {1e-6, "1e-06"},
+        {1e16, "10000000000000000"},
+        {1e17, "1e+17"},
+        {123456789.125, "123456789.125"},
+        {1.0 / 3.0, "0.3333333333333333"},
+        {5e-324, "5e-324"},
+        {1e-323, "1e-323"},
+        {1.5e-323, "1.5e-323"},
+        {2.2250738585072014e-308, "2.2250738585072014e-308"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {9007199254740993.0, "9007199254740992"},
+        {2e-100, "2e-100"},
+        {1e23, "1e+23"},
+        {0.3, "0.3"},
+        {55619430.0, "55619430"},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        char text[FPT_NUMBER_BYTES];
+        const size_t len = fpt_print_double(table[i].value, text);
+        assert_string_equal(text, table[i].text);
+        assert_int_equal(len, strlen(text));
+    }
+    char text[FPT_NUMBER_BYTES];
+    assert_int_equal(fpt_print_double((double)NAN, text), 0);
+    fpt_print_double(-(double)INFINITY, text);
+    assert_string_equal(text, "-inf");
+}
+
+/* Shortest: reads back, and no %.{n}e with fewer digits does. */
+static void test_printing_is_shortest_and_reads_back(void **state)
+{
+    (void)state;
+    uint64_t seed = 20161021;
+    for (int i = 0; i < 100000; i++) {
+        uint64_t bits = next_random(&seed);
+        if (i % 4 == 1)
+            bits &= ~((UINT64_C(1) << (next_random(&seed) % 52)) - 1);
+        if (i % 4 == 2) bits &= UINT64_C(0x800FFFFFFFFFFFFF); /* subnormal */
+        double value;
+        memcpy(&value, &bits, sizeof value);
+        if (!isfinite(value)) continue;
+        if (i % 4 == 3) value = round(fmod(value, 1e6) * 100.0) / 100.0;
+
+        char text[FPT_NUMBER_BYTES];
+        fpt_print_double(value, text);
+        double back;
+        assert_true(fpt_parse_double(fpt_str_from(text), &back));
+        if (!(back == value)) fail_msg("%.17g printed as %s", value, text);
+        if (value == 0.0) continue;
+
+        int digits = 0;
+        bool leading = true;
+        int zeros = 0;
+        for (const char *c = text; *c != '\0' && *c != 'e'; c++) {
+            if (*c < '0' || *c > '9') continue;
+            if (leading && *c == '0') continue;
+            leading = false;
+            digits++;
+            zeros = *c == '0' ? zeros + 1 : 0;
+        }
+        digits -= zeros;
+        if (digits > 1) {
+            char shorter[64];
+            snprintf(shorter, sizeof shorter, "%.*e", digits - 2, value);
+            if (strtod(shorter, NULL) == value)
+                fail_msg("%s is longer than %s", text, shorter);
+        }
+    }
+}
+
+static void test_parsing_agrees_with_libc(void **state)
+{
+    (void)state;
+    uint64_t seed = 4;
+    for (int i = 0; i < 100000; i++) {
+        char text[64];
+        const uint64_t mantissa =
+            next_random(&seed) >> (next_random(&seed) % 64);
+        const int exponent = (int)(next_random(&seed) % 660) - 340;
+        snprintf(text, sizeof text, "%" PRIu64 "e%d", mantissa,
+                 i % 2 ? exponent : exponent / 20);
+        const double want = strtod(text, NULL);
+        double value = 0.0;
+        const bool good = fpt_parse_double(fpt_str_from(text), &value);
+        assert_int_equal(good, isfinite(want) != 0);
+        if (good) assert_true(value == want);
+    }
+}
+
+static void test_fixed_and_grouped(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        int decimals;
+        const char *text;
+    } fixed[] = {
+        {89.1259, 2, "89.13"},
+        {-0.001, 2, "0.00"},
+        {0.5, 0, "1"},
+        {-2.5, 0, "-3"},
+        {1e9, 1, "1000000000.0"},
+        {0.999, 2, "1.00"},
+        {12.3456789, 9, "12.345678900"},
+    };
+    char text[FPT_NUMBER_BYTES];
+    for (size_t i = 0; i < COUNT_OF(fixed); i++) {
+        fpt_print_fixed(fixed[i].value, fixed[i].decimals, text);
+        assert_string_equal(text, fixed[i].text);
+    }
+    static const struct {
+        int64_t value;
+        const char *text;
+    } grouped[] = {
+        {0, "0"},
+        {999, "999"},
+        {1000, "1,000"},
+        {-1000, "-1,000"},
+        {-999, "-999"},
+        {23362301, "23,362,301"},
+        {INT64_MIN, "-9,223,372,036,854,775,808"},
+    };
+    for (size_t i = 0; i < COUNT_OF(grouped); i++) {
+        fpt_print_grouped(grouped[i].value, text);
+        assert_string_equal(text, grouped[i].text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_int64),
+        cmocka_unit_test(test_double_forms),
+        cmocka_unit_test(test_decimal),
+        cmocka_unit_test(test_printed_forms),
+        cmocka_unit_test(test_printing_is_shortest_and_reads_back),
+        cmocka_unit_test(test_parsing_agrees_with_libc),
+        cmocka_unit_test(test_fixed_and_grouped),
+    };
+    return cmocka_run_group_tests_name("number", tests, NULL, NULL);
+}
