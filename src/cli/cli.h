@@ -1,0 +1,98 @@
+/*
+ * What the commands share: a parsed call, and ways to speak. One file a command;
+ * no arithmetic here.
+ */
+#ifndef FPT_CLI_H
+#define FPT_CLI_H
+
+#include "fpt/base.h"
+#include "fpt/io.h"
+
+typedef struct cli_call cli_call;
+
+/** A command as commands.def has it. */
+typedef struct cli_command {
+    const char *name; /* "measure show" */
+    fpt_status (*run)(cli_call *call, fpt_error *err);
+    const char *arguments; /* "ID" */
+    const char *options;   /* names, separated by blanks */
+    const char *summary;
+    const char *example;
+} cli_command;
+
+typedef struct cli_flag {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: a switch */
+    const char *help;
+} cli_flag;
+
+enum { MOST_OPTIONS = 64, MOST_ARGUMENTS = 4096 };
+
+/** One call of the command, taken apart. */
+struct cli_call {
+    const cli_command *command;
+    size_t count; /* positional arguments */
+    const char **argument;
+    const char
+        *value[MOST_OPTIONS]; /* by the index of the option; "" for a switch */
+    fpt_arena *arena;         /* lives as long as the call */
+    fpt_output *out;          /* standard output: data only */
+    fpt_date today;
+    bool quiet, color;
+    bool found_wrong; /* done, but something was found wrong: exit 1 */
+};
+
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+extern const cli_flag cli_options[];
+extern const size_t cli_option_count;
+
+/** The value of an option, "" for a switch that is set, or NULL. */
+const char *cli_option(const cli_call *call, const char *name);
+
+/** A message to standard error, unless --quiet. */
+void cli_say(const cli_call *call, const char *format, ...) FPT_PRINTF(2, 3);
+
+/** Take argv apart (without the program's and the command's names). */
+fpt_status cli_parse(cli_call *call, int argc, char **argv, fpt_error *err);
+
+/** The command whose name the words begin with; *words gets how many it took. */
+const cli_command *cli_find(int argc, char **argv, int *words);
+
+void cli_help(const cli_command *command, fpt_output *out);
+void cli_overview(fpt_output *out);
+
+/** Does the command take the option? */
+bool cli_takes(const cli_command *command, const char *option);
+
+/* ---- output in the three formats ---- */
+
+typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
+
+/** Rows of cells, written as an aligned table, CSV or a JSON list of objects. */
+typedef struct cli_table {
+    cli_call *call;
+    cli_format format;
+    size_t columns, rows, capacity;
+    const char *const *names;
+    const bool
+        *number; /* columns that are numbers: right-aligned, bare in JSON */
+    fpt_str *cell;
+} cli_table;
+
+fpt_status cli_table_open(cli_call *call, size_t columns,
+                          const char *const *names, const bool *number,
+                          cli_table *out, fpt_error *err);
+/** Add a row of `columns` cells (copied). */
+fpt_status cli_table_row(cli_table *table, const fpt_str *cells,
+                         fpt_error *err);
+/** Write what was gathered. */
+void cli_table_close(cli_table *table);
+
+#define COMMAND(name, run, arguments, options, summary, example)               \
+    fpt_status run(cli_call *call, fpt_error *err);
+#include "commands.def"
+#undef COMMAND
+
+#endif /* FPT_CLI_H */

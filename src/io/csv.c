@@ -1,0 +1,354 @@
+/*
+ * A record at a time out of a buffer. When the buffer ends within a record the
+ * record is moved to its front, more is read, and the record is scanned again
+ * from its beginning; with a buffer much longer than a record that is rare.
+ * Doubled quotation marks are undone only when the record is whole.
+ */
+#include "fpt/csv.h"
+
+#include <inttypes.h>
+
+enum { FIRST_BUFFER = 1 << 18, DEFAULT_MOST = 1 << 24 };
+
+struct fpt_csv_state {
+    fpt_arena *arena;
+    fpt_input *input;
+    fpt_csv_options options;
+    char *buffer;
+    size_t capacity, at, end;
+    char *recoded; /* the last record, rewritten from Latin-1 */
+    size_t recoded_capacity;
+    bool input_ended;
+    int64_t next_line;
+    uint64_t bytes;
+
+    fpt_str *field;
+    bool *doubled; /* the field holds doubled quotation marks */
+    size_t field_capacity;
+
+    bool special[256]; /* delimiter, quotation mark, line end, NUL */
+    fpt_status status;
+    fpt_error error;
+};
+
+fpt_csv_options fpt_csv_options_default(void)
+{
+    return (fpt_csv_options){.struct_size = sizeof(fpt_csv_options),
+                             .delimiter = ',',
+                             .most_record_bytes = DEFAULT_MOST};
+}
+
+static fpt_status fail_memory(const fpt_input *input, fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_MEMORY, "%s: no memory to read it",
+                    fpt_input_name(input));
+}
+
+/* Read more behind what is there. Sets input_ended at the end. */
+static fpt_status read_more(struct fpt_csv_state *s, fpt_error *err)
+{
+    if (s->at > 0) {
+        memmove(s->buffer, s->buffer + s->at, s->end - s->at);
+        s->end -= s->at;
+        s->at = 0;
+    }
+    if (s->end == s->capacity) {
+        const size_t larger = s->capacity * 2;
+        char *buffer =
+            fpt_arena_grow(s->arena, s->buffer, s->capacity, larger, 1);
+        if (buffer == NULL) return fail_memory(s->input, err);
+        s->buffer = buffer;
+        s->capacity = larger;
+    }
+    size_t got = 0;
+    FPT_TRY(fpt_input_read(s->input, s->buffer + s->end, s->capacity - s->end,
+                           &got, err));
+    s->end += got;
+    s->bytes += got;
+    s->input_ended = got == 0;
+    return FPT_OK;
+}
+
+fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
+                        const fpt_csv_options *options, fpt_csv *out,
+                        fpt_error *err)
+{
+    const char delimiter = options->delimiter;
+    if (delimiter == '\0' || delimiter == '\n' || delimiter == '\r' ||
+        (delimiter == '"' && !options->no_quoting))
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "%s: a line end or a quotation mark cannot be the "
+                        "delimiter",
+                        fpt_input_name(input));
+    struct fpt_csv_state *s = FPT_NEW(arena, struct fpt_csv_state, 1);
+    if (s == NULL) return fail_memory(input, err);
+    s->arena = arena;
+    s->input = input;
+    s->options = *options;
+    if (s->options.most_record_bytes == 0)
+        s->options.most_record_bytes = DEFAULT_MOST;
+    s->capacity = FIRST_BUFFER;
+    s->buffer = fpt_arena_allocate_raw(arena, s->capacity, 1);
+    if (s->buffer == NULL) return fail_memory(input, err);
+    s->next_line = 1;
+    s->special[(unsigned char)delimiter] = true;
+    s->special['\n'] = true;
+    s->special['\0'] = true;
+
+    FPT_TRY(read_more(s, err));
+    while (s->end < 3 && !s->input_ended)
+        FPT_TRY(read_more(s, err));
+    if (s->end >= 3 && memcmp(s->buffer, "\xEF\xBB\xBF", 3) == 0) s->at = 3;
+    *out = (fpt_csv){.state = s};
+    return FPT_OK;
+}
+
+enum scan {
+    SCAN_RECORD, /* a whole record */
+    SCAN_MORE,   /* the buffer ended within it */
+    SCAN_NUL,
+    SCAN_NO_MEMORY
+};
+
+static bool add_field(struct fpt_csv_state *s, size_t index, fpt_str text,
+                      bool doubled)
+{
+    if (index == s->field_capacity) {
+        const size_t larger = index == 0 ? 64 : index * 2;
+        fpt_str *field =
+            fpt_arena_grow(s->arena, s->field, index, larger, sizeof *field);
+        if (field == NULL) return false;
+        s->field = field;
+        bool *marks =
+            fpt_arena_grow(s->arena, s->doubled, index, larger, sizeof *marks);
+        if (marks == NULL) return false;
+        s->doubled = marks;
+        s->field_capacity = larger;
+    }
+    s->field[index] = text;
+    s->doubled[index] = doubled;
+    return true;
+}
+
+/*
+ * The quoted field that begins at `open`. On success *close is the position of
+ * the quotation mark that ends it. False: the buffer ended first (or a NUL
+ * stands at *close).
+ */
+static bool scan_quoted(const struct fpt_csv_state *s, size_t open,
+                        size_t *close, bool *doubled, int64_t *lines)
+{
+    const char *b = s->buffer;
+    size_t i = open + 1;
+    *doubled = false;
+    for (;;) {
+        while (i < s->end && b[i] != '"' && b[i] != '\n' && b[i] != '\0')
+            i++;
+        *close = i;
+        if (i == s->end || b[i] == '\0') return false;
+        if (b[i] == '\n') {
+            ++*lines;
+            i++;
+            continue;
+        }
+        if (i + 1 < s->end && b[i + 1] == '"') {
+            *doubled = true;
+            i += 2;
+            continue;
+        }
+        /* At the very end of what is there, a second mark may follow. */
+        return i + 1 < s->end || s->input_ended;
+    }
+}
+
+static enum scan scan_record(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    const char *b = s->buffer;
+    size_t i = s->at, count = 0;
+    int64_t lines = 0;
+    csv->fault = NULL;
+    for (;;) { /* a field */
+        fpt_str text;
+        bool doubled = false;
+        if (!s->options.no_quoting && i < s->end && b[i] == '"') {
+            size_t close;
+            if (!scan_quoted(s, i, &close, &doubled, &lines)) {
+                if (close < s->end && b[close] == '\0') return SCAN_NUL;
+                if (!s->input_ended) return SCAN_MORE;
+                csv->fault = "a quotation mark is opened and never closed";
+                csv->fault_field = count;
+                close = s->end;
+            }
+            text = (fpt_str){b + i + 1, close - i - 1};
+            i = close < s->end ? close + 1 : close;
+            const size_t behind = i;
+            while (i < s->end && !s->special[(unsigned char)b[i]])
+                i++;
+            const size_t cr = i > behind && b[i - 1] == '\r' ? 1 : 0;
+            if (i - behind > cr && csv->fault == NULL) {
+                csv->fault = "text follows a closing quotation mark";
+                csv->fault_field = count;
+            }
+        } else {
+            const size_t from = i;
+            while (i < s->end && !s->special[(unsigned char)b[i]])
+                i++;
+            text = (fpt_str){b + from, i - from};
+        }
+        if (i == s->end && !s->input_ended) return SCAN_MORE;
+        if (i < s->end && b[i] == '\0') return SCAN_NUL;
+
+        const bool last = i == s->end || b[i] == '\n';
+        if (last && text.len > 0 && text.data + text.len == b + i &&
+            text.data[text.len - 1] == '\r')
+            text.len--;
+        if (!add_field(s, count, text, doubled)) return SCAN_NO_MEMORY;
+        count++;
+        if (last) break;
+        i++;
+    }
+    csv->field = s->field;
+    csv->count = count;
+    csv->line = s->next_line;
+    s->next_line += lines + 1;
+    s->at = i < s->end ? i + 1 : i;
+    return SCAN_RECORD;
+}
+
+/* In place: the views lie in the buffer. */
+static fpt_str undouble(struct fpt_csv_state *s, fpt_str text)
+{
+    char *data = s->buffer + (text.data - s->buffer);
+    size_t to = 0;
+    for (size_t from = 0; from < text.len; from++) {
+        data[to++] = text.data[from];
+        if (text.data[from] == '"') from++;
+    }
+    return (fpt_str){data, to};
+}
+
+/* Windows-1252 in 0x80 to 0x9F, as every browser reads Latin-1. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+    0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+
+/* Write a field behind what is in `out` already; at most three bytes for one. */
+static size_t from_latin_1(fpt_str text, char *out)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const unsigned char c = (unsigned char)text.data[i];
+        const unsigned point =
+            c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c;
+        if (point < 0x80) {
+            out[at++] = (char)point;
+        } else if (point < 0x800) {
+            out[at++] = (char)(0xC0 | point >> 6);
+            out[at++] = (char)(0x80 | (point & 0x3F));
+        } else {
+            out[at++] = (char)(0xE0 | point >> 12);
+            out[at++] = (char)(0x80 | (point >> 6 & 0x3F));
+            out[at++] = (char)(0x80 | (point & 0x3F));
+        }
+    }
+    return at;
+}
+
+/* Undo quoting and encoding in the record that was found whole: it began at
+ * `from`, and s->at stands behind it. */
+static bool finish_record(fpt_csv *csv, size_t from)
+{
+    struct fpt_csv_state *s = csv->state;
+    for (size_t i = 0; i < csv->count; i++)
+        if (s->doubled[i]) s->field[i] = undouble(s, s->field[i]);
+    if (s->options.encoding != FPT_LATIN_1) return true;
+
+    const size_t need = 3 * (s->at - from);
+    if (need > s->recoded_capacity) {
+        s->recoded = fpt_arena_allocate_raw(s->arena, 2 * need, 1);
+        if (s->recoded == NULL) return false;
+        s->recoded_capacity = 2 * need;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < csv->count; i++) {
+        const size_t len = from_latin_1(s->field[i], s->recoded + at);
+        s->field[i] = (fpt_str){s->recoded + at, len};
+        at += len;
+    }
+    return true;
+}
+
+static bool stop(struct fpt_csv_state *s, fpt_status status)
+{
+    s->status = status;
+    return false;
+}
+
+static bool check_utf8(fpt_csv *csv, size_t from)
+{
+    struct fpt_csv_state *s = csv->state;
+    size_t bad;
+    const fpt_str bytes = {s->buffer + from, s->at - from};
+    if (s->options.encoding != FPT_UTF_8 || fpt_str_is_utf8(bytes, &bad))
+        return true;
+    int64_t line = csv->line;
+    for (size_t i = 0; i < bad; i++)
+        line += bytes.data[i] == '\n';
+    s->status = fpt_fail(&s->error, FPT_ERR_INPUT,
+                         "%s: line %" PRId64 ": the byte 0x%02X is not UTF-8; "
+                         "if the file is Latin-1, its source pack must say "
+                         "`encoding: latin-1`",
+                         fpt_input_name(s->input), line,
+                         (unsigned)(unsigned char)bytes.data[bad]);
+    return false;
+}
+
+bool fpt_csv_next(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    if (s->status != FPT_OK) return false;
+    for (;;) {
+        if (s->at == s->end && s->input_ended) return stop(s, FPT_OK);
+        const size_t from = s->at;
+        switch (scan_record(csv)) {
+        case SCAN_RECORD:
+            if (!check_utf8(csv, from)) return stop(s, s->status);
+            if (!finish_record(csv, from))
+                return stop(s, fail_memory(s->input, &s->error));
+            return true;
+        case SCAN_NUL:
+            return stop(s, fpt_fail(&s->error, FPT_ERR_INPUT,
+                                    "%s: line %" PRId64
+                                    ": holds a NUL byte: this is not text",
+                                    fpt_input_name(s->input), s->next_line));
+        case SCAN_NO_MEMORY:
+            return stop(s, fail_memory(s->input, &s->error));
+        case SCAN_MORE:
+            break;
+        }
+        if (s->end - s->at > s->options.most_record_bytes)
+            return stop(
+                s, fpt_fail(&s->error, FPT_ERR_INPUT,
+                            "%s: line %" PRId64 ": goes on for more than %zu "
+                            "bytes without an end; is a quotation mark left "
+                            "open, or is this no CSV file?",
+                            fpt_input_name(s->input), s->next_line,
+                            s->options.most_record_bytes));
+        const fpt_status status = read_more(s, &s->error);
+        if (status != FPT_OK) return stop(s, status);
+    }
+}
+
+fpt_status fpt_csv_status(const fpt_csv *csv, fpt_error *err)
+{
+    if (csv->state->status != FPT_OK && err != NULL) *err = csv->state->error;
+    return csv->state->status;
+}
+
+uint64_t fpt_csv_bytes(const fpt_csv *csv)
+{
+    return csv->state->bytes;
+}

@@ -1,0 +1,208 @@
+/*
+ * libyaml's events become a tree of our own, small enough for packs and plans,
+ * in which every value knows where it stands and whether anybody read it.
+ */
+#include "fpt/yaml.h"
+
+#include <yaml.h>
+
+#include "fpt/file.h"
+
+enum { MOST_DEPTH = 64, MOST_BYTES = 1 << 26 };
+
+struct reader {
+    fpt_arena *arena;
+    const char *file;
+    yaml_parser_t parser;
+    fpt_error *err;
+};
+
+static fpt_status fail_at(struct reader *r, yaml_mark_t mark, const char *what)
+{
+    return fpt_fail(r->err, FPT_ERR_INPUT, "%s:%zu:%zu: %s", r->file,
+                    mark.line + 1, mark.column + 1, what);
+}
+
+static fpt_status fail_parser(struct reader *r)
+{
+    const yaml_parser_t *p = &r->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        return fpt_fail(r->err, FPT_ERR_MEMORY, "%s: no memory to read it",
+                        r->file);
+    yaml_mark_t mark = p->problem_mark;
+    return fail_at(r, mark, p->problem != NULL ? p->problem : "is not YAML");
+}
+
+static fpt_status next_event(struct reader *r, yaml_event_t *event)
+{
+    return yaml_parser_parse(&r->parser, event) ? FPT_OK : fail_parser(r);
+}
+
+static fpt_status read_node(struct reader *r, yaml_event_t *event,
+                            fpt_yaml *out, int depth);
+
+static fpt_status fail_memory(struct reader *r)
+{
+    return fpt_fail(r->err, FPT_ERR_MEMORY, "%s: no memory to read it",
+                    r->file);
+}
+
+static fpt_status read_list(struct reader *r, fpt_yaml *out, int depth)
+{
+    size_t capacity = 0;
+    for (;;) {
+        yaml_event_t event;
+        FPT_TRY(next_event(r, &event));
+        if (event.type == YAML_SEQUENCE_END_EVENT) {
+            yaml_event_delete(&event);
+            return FPT_OK;
+        }
+        if (!FPT_RESERVE(r->arena, out->item, out->count, capacity)) {
+            yaml_event_delete(&event);
+            return fail_memory(r);
+        }
+        out->item[out->count] = (fpt_yaml){0};
+        FPT_TRY(read_node(r, &event, &out->item[out->count], depth + 1));
+        out->count++;
+    }
+}
+
+static fpt_status read_map(struct reader *r, fpt_yaml *out, int depth)
+{
+    size_t key_capacity = 0, item_capacity = 0;
+    for (;;) {
+        yaml_event_t event;
+        FPT_TRY(next_event(r, &event));
+        if (event.type == YAML_MAPPING_END_EVENT) {
+            yaml_event_delete(&event);
+            return FPT_OK;
+        }
+        fpt_status status = FPT_OK;
+        const yaml_mark_t mark = event.start_mark;
+        if (event.type != YAML_SCALAR_EVENT)
+            status = fail_at(r, mark, "a key must be a plain word");
+        else if (!FPT_RESERVE(r->arena, out->key, out->count, key_capacity) ||
+                 !FPT_RESERVE(r->arena, out->item, out->count, item_capacity))
+            status = fail_memory(r);
+        fpt_str key = {0};
+        if (status == FPT_OK) {
+            key = fpt_str_keep(r->arena,
+                               (fpt_str){(const char *)event.data.scalar.value,
+                                         event.data.scalar.length});
+            if (key.data == NULL) status = fail_memory(r);
+        }
+        yaml_event_delete(&event);
+        FPT_TRY(status);
+        for (size_t i = 0; i < out->count; i++) {
+            if (!fpt_str_equal(out->key[i], key)) continue;
+            return fpt_fail(r->err, FPT_ERR_INPUT,
+                            "%s:%zu:%zu: the key \"%.*s\" stands twice "
+                            "(first in line %d)",
+                            r->file, mark.line + 1, mark.column + 1,
+                            FPT_STR_ARG(key), out->item[i].line);
+        }
+        FPT_TRY(next_event(r, &event));
+        out->key[out->count] = key;
+        out->item[out->count] = (fpt_yaml){0};
+        FPT_TRY(read_node(r, &event, &out->item[out->count], depth + 1));
+        out->count++;
+    }
+}
+
+/* Consumes the event. */
+static fpt_status read_node(struct reader *r, yaml_event_t *event,
+                            fpt_yaml *out, int depth)
+{
+    const yaml_event_type_t type = event->type;
+    const yaml_mark_t mark = event->start_mark;
+    out->file = r->file;
+    out->line = (int)mark.line + 1;
+    out->column = (int)mark.column + 1;
+    fpt_status status = FPT_OK;
+    if (type == YAML_SCALAR_EVENT) {
+        const size_t len = event->data.scalar.length;
+        out->kind = FPT_YAML_SCALAR;
+        out->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+        out->text = fpt_str_keep(
+            r->arena, (fpt_str){(const char *)event->data.scalar.value, len});
+        if (out->text.data == NULL)
+            status = fail_memory(r);
+        else if (event->data.scalar.anchor != NULL ||
+                 event->data.scalar.tag != NULL)
+            status = fail_at(r, mark, "anchors and tags are not used here");
+    } else if (type == YAML_ALIAS_EVENT) {
+        status = fail_at(r, mark, "aliases are not used here: write it out");
+    } else if (depth > MOST_DEPTH) {
+        status = fail_at(r, mark, "is nested too deep");
+    } else if ((type == YAML_SEQUENCE_START_EVENT &&
+                event->data.sequence_start.anchor != NULL) ||
+               (type == YAML_MAPPING_START_EVENT &&
+                event->data.mapping_start.anchor != NULL)) {
+        status = fail_at(r, mark, "anchors and tags are not used here");
+    }
+    yaml_event_delete(event);
+    FPT_TRY(status);
+    if (type == YAML_SEQUENCE_START_EVENT) {
+        out->kind = FPT_YAML_LIST;
+        return read_list(r, out, depth);
+    }
+    if (type == YAML_MAPPING_START_EVENT) {
+        out->kind = FPT_YAML_MAP;
+        return read_map(r, out, depth);
+    }
+    return FPT_OK;
+}
+
+static fpt_status read_document(struct reader *r, fpt_yaml *out)
+{
+    yaml_event_t event;
+    yaml_event_type_t type;
+    do { /* stream start, document start, then the root */
+        FPT_TRY(next_event(r, &event));
+        type = event.type;
+        if (type == YAML_STREAM_END_EVENT) {
+            const yaml_mark_t mark = event.start_mark;
+            yaml_event_delete(&event);
+            return fail_at(r, mark, "the file is empty");
+        }
+        if (type == YAML_STREAM_START_EVENT ||
+            type == YAML_DOCUMENT_START_EVENT)
+            yaml_event_delete(&event);
+    } while (type == YAML_STREAM_START_EVENT ||
+             type == YAML_DOCUMENT_START_EVENT);
+    FPT_TRY(read_node(r, &event, out, 0));
+    do { /* document end, stream end, and nothing else */
+        FPT_TRY(next_event(r, &event));
+        type = event.type;
+        const yaml_mark_t mark = event.start_mark;
+        yaml_event_delete(&event);
+        if (type == YAML_DOCUMENT_START_EVENT)
+            return fail_at(r, mark, "a second document begins: one a file");
+    } while (type != YAML_STREAM_END_EVENT);
+    return FPT_OK;
+}
+
+fpt_status fpt_yaml_parse(fpt_arena *arena, const char *name, fpt_str text,
+                          fpt_yaml *out, fpt_error *err)
+{
+    struct reader r = {.arena = arena, .err = err};
+    r.file = fpt_str_copy(arena, fpt_str_from(name));
+    if (r.file == NULL || !yaml_parser_initialize(&r.parser))
+        return fpt_fail(err, FPT_ERR_MEMORY, "%s: no memory to read it", name);
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.data,
+                                 text.len);
+    fpt_yaml tree = {0};
+    const fpt_status status = read_document(&r, &tree);
+    yaml_parser_delete(&r.parser);
+    if (status == FPT_OK) *out = tree;
+    return status;
+}
+
+fpt_status fpt_yaml_read(fpt_arena *arena, const char *path, fpt_yaml *out,
+                         fpt_error *err)
+{
+    fpt_str text;
+    FPT_TRY(fpt_file_read(arena, path, MOST_BYTES, &text, err));
+    return fpt_yaml_parse(arena, path, text, out, err);
+}
