@@ -8,7 +8,7 @@ target_compile_options(fpt_flags INTERFACE
   -ffp-contract=off -fno-math-errno
   # The same bytes from any folder.
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -ffile-prefix-map=${CMAKE_BINARY_DIR}=build)
-target_compile_definitions(fpt_flags INTERFACE _POSIX_C_SOURCE=200809L)
+target_compile_definitions(fpt_flags INTERFACE _XOPEN_SOURCE=700)
 
 if(FPT_SANITIZE)
   target_compile_options(fpt_flags INTERFACE -fsanitize=${FPT_SANITIZE}

@@ -59,7 +59,7 @@ static fpt_status need_scalar(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_text(fpt_yaml *map, const char *key, bool required,
                          fpt_str *out, fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need_scalar(map, key, required, &node, err));
     if (node != NULL) *out = node->text;
     return FPT_OK;
@@ -68,7 +68,7 @@ fpt_status fpt_yaml_text(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_int64(fpt_yaml *map, const char *key, bool required,
                           int64_t *out, fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need_scalar(map, key, required, &node, err));
     if (node == NULL || fpt_parse_int64(node->text, out)) return FPT_OK;
     return fpt_yaml_fail(node, err,
@@ -79,7 +79,7 @@ fpt_status fpt_yaml_int64(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_double(fpt_yaml *map, const char *key, bool required,
                            double *out, fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need_scalar(map, key, required, &node, err));
     if (node == NULL || fpt_parse_double(node->text, out)) return FPT_OK;
     return fpt_yaml_fail(node, err, "\"%s\" is \"%.*s\", expected a number",
@@ -99,7 +99,7 @@ fpt_status fpt_yaml_bool(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_date(fpt_yaml *map, const char *key, bool required,
                          fpt_date *out, fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need_scalar(map, key, required, &node, err));
     if (node == NULL || fpt_date_parse(node->text, FPT_DATE_ISO, out))
         return FPT_OK;
@@ -112,7 +112,7 @@ fpt_status fpt_yaml_choice(fpt_yaml *map, const char *key, bool required,
                            const char *const *words, size_t count, int *out,
                            fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need_scalar(map, key, required, &node, err));
     if (node == NULL) return FPT_OK;
     for (size_t i = 0; i < count; i++) {
@@ -151,7 +151,7 @@ fpt_status fpt_yaml_texts(fpt_arena *arena, fpt_yaml *map, const char *key,
                           bool required, size_t *count, fpt_str **out,
                           fpt_error *err)
 {
-    fpt_yaml *node;
+    fpt_yaml *node = NULL;
     FPT_TRY(need(map, key, required, &node, err));
     if (node == NULL) {
         *count = 0;

@@ -1,0 +1,71 @@
+/* Shared inside store only: what a back end does. */
+#ifndef FPT_STORE_I_H
+#define FPT_STORE_I_H
+
+#include "fpt/store.h"
+
+/** Rows handed over at once. */
+enum { FPTI_CHUNK_ROWS = 2048 };
+
+/** One database product. Each function has the contract of its namesake. */
+typedef struct fpti_backend {
+    void (*close)(fpt_store *store);
+    fpt_status (*run)(fpt_store *store, const char *sql, size_t count,
+                      const fpt_bind *binds, fpt_error *err);
+    fpt_status (*query)(fpt_store *store, fpt_arena *arena, const char *sql,
+                        size_t count, const fpt_bind *binds, fpt_rows *out,
+                        fpt_error *err);
+    bool (*next)(fpt_rows *rows);
+    fpt_status (*end)(fpt_rows *rows, fpt_error *err);
+    fpt_status (*append_open)(fpt_appender *appender, fpt_error *err);
+    fpt_status (*append_rows)(fpt_appender *appender, size_t rows,
+                              const fpt_column *column, fpt_error *err);
+    fpt_status (*append_close)(fpt_appender *appender, fpt_error *err);
+    const char *type_name[FPT_TYPE_BLOB + 1]; /**< of the columns, in DDL */
+} fpti_backend;
+
+struct fpt_store {
+    const fpti_backend *backend;
+    fpt_arena arena;
+    const char *path; /**< for messages */
+    bool in_transaction;
+    void *database, *connection; /**< the product's own handles */
+};
+
+struct fpt_rows_state {
+    fpt_store *store;
+    fpt_cells *cells; /**< what fpt_rows.column points at */
+    int64_t **whole;  /**< buffers of FPTI_CHUNK_ROWS a column, by its type */
+    double **real;
+    fpt_str **text;
+    bool **null;
+    void *handle, *chunk; /**< the product's own */
+    fpt_status status;
+    fpt_error error;
+    bool ended;
+};
+
+struct fpt_appender {
+    fpt_store *store;
+    fpt_arena *arena;
+    const fpt_table *table;
+    void *handle, *chunk;
+};
+
+/** Buffers for a cursor over columns of these types. */
+fpt_status fpti_rows_prepare(fpt_store *store, fpt_arena *arena, size_t columns,
+                             const fpt_type *types, fpt_rows *out,
+                             fpt_error *err);
+
+fpt_status fpti_duckdb_open(fpt_store *store, const char *path,
+                            const fpt_store_options *options, fpt_error *err);
+fpt_status fpti_sqlite_open(fpt_store *store, const char *path,
+                            const fpt_store_options *options, fpt_error *err);
+
+/** Is the bit of a row set? No bits: all are. */
+static inline bool fpti_is_valid(const uint8_t *valid, size_t row)
+{
+    return valid == NULL || (valid[row / 8] >> (row % 8) & 1) != 0;
+}
+
+#endif /* FPT_STORE_I_H */
