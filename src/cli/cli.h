@@ -7,6 +7,7 @@
 
 #include "fpt/base.h"
 #include "fpt/io.h"
+#include "fpt/workspace.h"
 
 typedef struct cli_call cli_call;
 
@@ -89,6 +90,25 @@ fpt_status cli_table_row(cli_table *table, const fpt_str *cells,
                          fpt_error *err);
 /** Write what was gathered. */
 void cli_table_close(cli_table *table);
+
+fpt_str cli_int(cli_call *call, int64_t value);
+fpt_str cli_date(cli_call *call, fpt_date date);
+
+/* ---- packs and the workspace ---- */
+
+/** Where packs are: the workspace's own, $FOOTPRINT_PACKS, then those installed
+ *  with the command or beside its build. */
+fpt_status cli_packs(cli_call *call, fpt_pack_path *out, fpt_error *err);
+
+/** The folder that holds packs/ and web/, as installed or built. */
+fpt_status cli_share(cli_call *call, const char **out, fpt_error *err);
+
+/** The workspace that the call is about; made again first when it is stale. */
+fpt_status cli_workspace(cli_call *call, bool read_only, fpt_workspace *out,
+                         fpt_error *err);
+
+/** Progress and messages of the library, on standard error. */
+fpt_log cli_log(cli_call *call);
 
 #define COMMAND(name, run, arguments, options, summary, example)               \
     fpt_status run(cli_call *call, fpt_error *err);

@@ -146,3 +146,17 @@ void cli_table_close(cli_table *table)
         break;
     }
 }
+
+fpt_str cli_int(cli_call *call, int64_t value)
+{
+    char text[FPT_NUMBER_BYTES];
+    const size_t len = fpt_print_int64(value, text);
+    return fpt_str_keep(call->arena, (fpt_str){text, len});
+}
+
+fpt_str cli_date(cli_call *call, fpt_date date)
+{
+    char text[FPT_DATE_BYTES];
+    const size_t len = fpt_date_print(date, text);
+    return fpt_str_keep(call->arena, (fpt_str){text, len});
+}

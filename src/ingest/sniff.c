@@ -1,0 +1,292 @@
+/*
+ * Which source is this file of? Each pack names what it is known by: columns
+ * that its header must have, or what first cells look like where there is no
+ * header. Exactly one pack must recognise a file; else the message says what
+ * came nearest and what was missing.
+ */
+#include <stdio.h>
+
+#include "ingest_i.h"
+
+/* NULL when the pack recognises the file, else what it misses. */
+static const char *miss(fpt_arena *arena, const fpti_source *source,
+                        const char *path, const fpti_head *head, int *score)
+{
+    *score = 0;
+    if (source->recognise_first.count > 0) {
+        const size_t rows = head->records < 5 ? head->records : 5;
+        for (size_t r = 0; r < rows; r++) {
+            const struct fpti_head_record *record = &head->record[r];
+            const fpt_str first = fpt_str_trim(record->field[0]);
+            if (!fpti_texts_match(&source->recognise_first, first))
+                return fpt_str_print(arena,
+                                     "the cell \"%.*s\" is no code of "
+                                     "its form",
+                                     FPT_STR_ARG(fpt_str_slice(first, 0, 40)))
+                    .data;
+        }
+        *score = 1;
+    }
+    fpti_binding binding;
+    fpt_error why;
+    if (fpti_bind(arena, source, path, head, &binding, &why) != FPT_OK)
+        return fpt_str_copy(arena, fpt_str_from(why.text));
+    return NULL;
+}
+
+static fpt_status read_geojson_start(fpt_arena *arena, const char *path,
+                                     fpt_str *out, fpt_error *err)
+{
+    fpt_input *input = NULL;
+    FPT_TRY(fpt_input_open(arena, path, &input, err));
+    char *buffer = fpt_arena_allocate(arena, FPTI_SNIFF_BYTES, 1);
+    size_t used = 0, got = 1;
+    fpt_status status = buffer == NULL ? FPT_ERR_MEMORY : FPT_OK;
+    while (status == FPT_OK && got > 0 && used < 4096) {
+        status = fpt_input_read(input, buffer + used, FPTI_SNIFF_BYTES - used,
+                                &got, err);
+        used += got;
+    }
+    fpt_input_close(input);
+    if (status == FPT_OK) *out = (fpt_str){buffer, used};
+    return status;
+}
+
+static bool holds(fpt_str text, fpt_str part)
+{
+    for (size_t i = 0; i + part.len <= text.len; i++)
+        if (memcmp(text.data + i, part.data, part.len) == 0) return true;
+    return false;
+}
+
+/* A GeoJSON pack knows its file by the names of two properties. */
+static bool geojson_fits(fpt_arena *arena, const fpti_source *source,
+                         fpt_str start)
+{
+    const fpt_str code = fpt_str_print(arena, "\"" FPT_STR_FMT "\"",
+                                       FPT_STR_ARG(source->code_property));
+    const fpt_str name = fpt_str_print(arena, "\"" FPT_STR_FMT "\"",
+                                       FPT_STR_ARG(source->name_property));
+    return code.data != NULL && name.data != NULL && holds(start, code) &&
+           holds(start, name);
+}
+
+struct nearest {
+    const fpti_source *source;
+    const char *why;
+};
+
+/* A pack that shares no name at all with the file is not worth a word. */
+static bool shares_header(const fpti_source *source, const fpti_head *head)
+{
+    for (size_t n = 0; n < source->recognise_header.count; n++)
+        for (size_t r = 0; r < head->records; r++)
+            for (size_t f = 0; f < head->record[r].count; f++)
+                if (fpt_str_equal_nocase(fpt_str_trim(head->record[r].field[f]),
+                                         source->recognise_header.text[n]))
+                    return true;
+    return false;
+}
+
+/* The columns that the pack is known by must be there, to the letter. */
+static const char *miss_header(fpt_arena *arena, const fpti_source *source,
+                               const fpti_head *head)
+{
+    for (size_t n = 0; n < source->recognise_header.count; n++) {
+        bool found = false;
+        for (size_t r = 0; r < head->records && !found; r++)
+            for (size_t f = 0; f < head->record[r].count && !found; f++) {
+                const fpt_str cell = fpt_str_trim(head->record[r].field[f]);
+                found = fpt_str_matches(cell, source->recognise_header.text[n]);
+            }
+        if (!found)
+            return fpt_str_print(arena, "there is no column \"%.*s\"",
+                                 FPT_STR_ARG(source->recognise_header.text[n]))
+                .data;
+    }
+    return NULL;
+}
+
+/* The names that the file was cut into are thrown away after each pack; only
+ * the reason of the nearest one is kept, as its own copy. */
+static fpt_status try_source(fpt_arena *arena, const fpti_source *source,
+                             const char *path, fpt_str geojson,
+                             const fpti_source **hit, size_t *hits,
+                             struct nearest *nearest, fpt_error *damage)
+{
+    const char *why = NULL;
+    int score = 0;
+    fpti_head head;
+    if (source->geojson) {
+        if (geojson.len == 0 || !geojson_fits(arena, source, geojson))
+            return FPT_OK;
+    } else {
+        if (geojson.len > 0) return FPT_OK;
+        const fpt_status status =
+            fpti_head_read(arena, path, source, &head, damage);
+        /* Unreadable as this pack would read it: no hit, but remember why, for
+         * when it is unreadable altogether. */
+        if (status == FPT_ERR_INPUT) return FPT_OK;
+        FPT_TRY(status);
+        why = miss_header(arena, source, &head);
+        if (why == NULL) why = miss(arena, source, path, &head, &score);
+        if (why != NULL && nearest->source == NULL &&
+            shares_header(source, &head))
+            *nearest = (struct nearest){source, why};
+    }
+    if (why == NULL) {
+        *hit = source;
+        ++*hits;
+    }
+    return FPT_OK;
+}
+
+fpt_status fpti_sniff_among(fpt_arena *arena, size_t count,
+                            const fpti_source *sources, const char *path,
+                            const fpti_source **out, fpt_error *err)
+{
+    fpt_str start, geojson = {0};
+    FPT_TRY(read_geojson_start(arena, path, &start, err));
+    if (start.len == 0)
+        return fpt_fail(err, FPT_ERR_INPUT, "%s: the file is empty", path);
+    if (fpt_str_find(start, '\0', 0) != SIZE_MAX)
+        return fpt_fail(err, FPT_ERR_INPUT,
+                        "%s: holds NUL bytes: this is not text", path);
+    if (fpt_str_trim(start).len > 0 && fpt_str_trim(start).data[0] == '{')
+        geojson = start;
+
+    const fpti_source *hit = NULL, *first = NULL;
+    struct nearest nearest = {0};
+    fpt_error damage = {0};
+    size_t hits = 0, readable = 0;
+    for (size_t i = 0; i < count; i++) {
+        fpt_error here = {0};
+        const size_t before = hits;
+        FPT_TRY(try_source(arena, &sources[i], path, geojson, &hit, &hits,
+                           &nearest, &here));
+        if (here.code == FPT_OK)
+            readable++;
+        else if (damage.code == FPT_OK)
+            damage = here;
+        if (hits > before && first == NULL) first = hit;
+    }
+    if (hits == 1) {
+        *out = hit;
+        return FPT_OK;
+    }
+    if (hits > 1)
+        return fpt_fail(err, FPT_ERR_AMBIGUOUS,
+                        "%s: could be " FPT_STR_FMT " or " FPT_STR_FMT
+                        "; say which with --source",
+                        path, FPT_STR_ARG(first->name), FPT_STR_ARG(hit->name));
+    if (readable == 0 && damage.code != FPT_OK) {
+        if (err != NULL) *err = damage;
+        return damage.code;
+    }
+    if (nearest.source != NULL)
+        return fpt_fail(
+            err, FPT_ERR_NOT_FOUND,
+            "%s: no source pack recognises it; the nearest is " FPT_STR_FMT
+            ", but %s",
+            path, FPT_STR_ARG(nearest.source->name), nearest.why);
+    return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                    "%s: no source pack recognises it; `footprint source "
+                    "list` shows the %zu that are known",
+                    path, count);
+}
+
+/* ---- vintages ---- */
+
+/* ---- vintages ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The first year in a file's name, with a month behind it if there is one. */
+static bool name_holds_date(fpt_str name, fpt_str *out)
+{
+    for (size_t i = 0; i + 4 <= name.len; i++) {
+        const fpt_str year = fpt_str_slice(name, i, 4);
+        if (!fpt_str_matches(year, FPT_STR("20##")) &&
+            !fpt_str_matches(year, FPT_STR("19##")))
+            continue;
+        if (i > 0 && is_digit(name.data[i - 1])) continue;
+        const fpt_str longer = fpt_str_slice(name, i, 7);
+        if (fpt_str_matches(longer, FPT_STR("####?##")) &&
+            !is_digit(longer.data[4])) {
+            *out = longer;
+            return true;
+        }
+        if (i + 4 < name.len && is_digit(name.data[i + 4])) continue;
+        *out = year;
+        return true;
+    }
+    return false;
+}
+
+bool fpti_vintage_parse(const fpti_source *source, fpt_str text,
+                        fpt_period *out)
+{
+    return source->vintage_is_fy ? fpt_fy_parse(text, out)
+                                 : fpt_period_parse(text, out);
+}
+
+bool fpti_vintage_fits(const fpti_source *source, fpt_str wanted, fpt_str found)
+{
+    fpt_period a, b;
+    if (wanted.len == 0 || found.len == 0) return true;
+    if (fpti_vintage_parse(source, wanted, &a) &&
+        fpti_vintage_parse(source, found, &b))
+        return fpt_period_equal(a, b) ||
+               (a.from.days <= b.from.days && b.to.days <= a.to.days) ||
+               (b.from.days <= a.from.days && a.to.days <= b.to.days);
+    return fpt_str_equal(wanted, found);
+}
+
+fpt_status fpti_vintage_of(fpt_arena *arena, const fpti_source *source,
+                           const char *path, const fpti_binding *binding,
+                           fpt_str told, fpt_str *out, fpt_error *err)
+{
+    fpt_str found = {0};
+    switch (source->vintage_from) {
+    case FPTI_VINTAGE_NONE:
+        *out = told;
+        return FPT_OK;
+    case FPTI_VINTAGE_FIXED:
+        found = source->vintage_fixed;
+        break;
+    case FPTI_VINTAGE_HEADER:
+        found = fpt_str_print(arena, "20" FPT_STR_FMT "-" FPT_STR_FMT,
+                              FPT_STR_ARG(binding->year),
+                              FPT_STR_ARG(source->vintage_day));
+        if (found.data == NULL) return FPT_ERR_MEMORY;
+        break;
+    case FPTI_VINTAGE_FILE_NAME: {
+        const fpt_str name = fpt_str_from(fpt_path_name(path));
+        if (told.len > 0) {
+            *out = told;
+            return FPT_OK;
+        }
+        if (!name_holds_date(name, &found))
+            return fpt_fail(err, FPT_ERR_INPUT,
+                            "%s: the file does not say of which month it is, "
+                            "and its name does not either; say it with "
+                            "--vintage 2017-03",
+                            path);
+        char *copy = fpt_str_copy(arena, found);
+        if (copy == NULL) return FPT_ERR_MEMORY;
+        if (found.len == 7) copy[4] = '-';
+        found.data = copy;
+        break;
+    }
+    }
+    if (!fpti_vintage_fits(source, told, found))
+        return fpt_fail(err, FPT_ERR_INPUT,
+                        "%s: is of " FPT_STR_FMT ", and " FPT_STR_FMT
+                        " is wanted",
+                        path, FPT_STR_ARG(found), FPT_STR_ARG(told));
+    *out = found;
+    return FPT_OK;
+}
