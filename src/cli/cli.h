@@ -7,6 +7,7 @@
 
 #include "fpt/base.h"
 #include "fpt/io.h"
+#include "fpt/registry.h"
 #include "fpt/workspace.h"
 
 typedef struct cli_call cli_call;
@@ -106,6 +107,21 @@ fpt_status cli_share(cli_call *call, const char **out, fpt_error *err);
 /** The workspace that the call is about; made again first when it is stale. */
 fpt_status cli_workspace(cli_call *call, bool read_only, fpt_workspace *out,
                          fpt_error *err);
+
+/** A date option, or `otherwise` when it is not given. */
+fpt_status cli_date_option(cli_call *call, const char *name, fpt_date otherwise,
+                           fpt_date *out, fpt_error *err);
+
+/** A workspace with its registry open, as of --as-of. */
+typedef struct cli_place {
+    fpt_workspace workspace;
+    fpt_tiers tiers;
+    fpt_registry *registry;
+    fpt_date as_of, on; /* on: --on, or today */
+} cli_place;
+
+fpt_status cli_place_open(cli_call *call, cli_place *out, fpt_error *err);
+void cli_place_close(cli_place *place);
 
 /** Progress and messages of the library, on standard error. */
 fpt_log cli_log(cli_call *call);

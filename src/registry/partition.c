@@ -1,0 +1,282 @@
+/*
+ * Areas as sets of atoms: which atom is in which area on a day, how many people
+ * live in it, and how the areas of one day cross those of another.
+ */
+#include <stdlib.h>
+
+#include "registry_i.h"
+
+static fpt_status no_memory(fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the registry");
+}
+
+/* The last day on which anything about areas changed. */
+static int32_t epoch_of(const fpt_registry *r, fpt_date on)
+{
+    int32_t epoch = FPT_DATE_MIN_DAYS;
+    for (size_t i = 0; i < r->epochs && r->epoch[i] <= on.days; i++)
+        epoch = r->epoch[i];
+    return epoch;
+}
+
+struct coded {
+    fpt_str code;
+    uint32_t id;
+};
+
+static int by_text(const void *left, const void *right)
+{
+    return fpt_str_compare(((const struct coded *)left)->code,
+                           ((const struct coded *)right)->code);
+}
+
+static fpt_status find_distinct(fpt_registry *r, fpt_partition *p,
+                                fpt_error *err)
+{
+    bool *seen = FPT_NEW(&r->arena, bool, r->codes.count);
+    struct coded *found = FPT_NEW(&r->arena, struct coded, p->atoms);
+    if (seen == NULL || found == NULL) return no_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < p->atoms; i++) {
+        const fpt_body object = p->object[i];
+        if (!fpt_body_is(object) || seen[object.id]) continue;
+        seen[object.id] = true;
+        found[count++] = (struct coded){r->codes.text[object.id], object.id};
+    }
+    if (count > 0) qsort(found, count, sizeof *found, by_text);
+    fpt_body *distinct = FPT_NEW(&r->arena, fpt_body, count);
+    if (distinct == NULL) return no_memory(err);
+    for (size_t i = 0; i < count; i++)
+        distinct[i].id = found[i].id;
+    p->distinct = distinct;
+    p->objects = count;
+    return FPT_OK;
+}
+
+fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
+                             const fpt_partition **out, fpt_error *err)
+{
+    fpt_registry *r = registry;
+    const int32_t epoch = epoch_of(r, on);
+    for (struct kept_partition *k = r->partitions; k != NULL; k = k->next)
+        if (k->partition.epoch.days == epoch &&
+            fpt_str_equal(k->partition.kind, kind)) {
+            *out = &k->partition;
+            return FPT_OK;
+        }
+    struct kept_partition *kept = FPT_NEW(&r->arena, struct kept_partition, 1);
+    fpt_body *object = FPT_NEW(&r->arena, fpt_body, r->atoms);
+    if (kept == NULL || object == NULL) return no_memory(err);
+    for (size_t i = 0; i < r->atoms; i++) {
+        fpt_home home[16];
+        size_t count;
+        bool ambiguous;
+        fpt_reg_home(r, r->atom[i], kind, on, 16, home, &count, &ambiguous);
+        /* An atom is not divided: where it would be, its larger part counts. */
+        object[i].id = FPT_NOBODY;
+        int64_t largest = -1;
+        for (size_t k = 0; k < count; k++)
+            if (home[k].share > largest) {
+                largest = home[k].share;
+                object[i] = home[k].object;
+            }
+    }
+    kept->partition = (fpt_partition){.kind = fpt_str_keep(&r->arena, kind),
+                                      .epoch = {epoch},
+                                      .atoms = r->atoms,
+                                      .atom = r->atom,
+                                      .object = object};
+    FPT_TRY(find_distinct(r, &kept->partition, err));
+    kept->next = r->partitions;
+    r->partitions = kept;
+    *out = &kept->partition;
+    return FPT_OK;
+}
+
+/* ---- people ---- */
+
+/* The estimate nearest to a day: its load and its period. */
+static fpt_status nearest_estimate(fpt_registry *r, fpt_date on, int64_t *load,
+                                   fpt_period *of, fpt_error *err)
+{
+    fpt_arena scratch;
+    fpt_rows rows;
+    const fpt_bind binds[] = {fpt_bind_text(r->tiers->population),
+                              fpt_bind_date(r->as_of)};
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status = fpt_store_query(
+        r->warehouse, &scratch,
+        "SELECT c.period_from, c.period_to, c.load FROM coverage c JOIN series "
+        "s ON s.series = c.series JOIN load l ON l.load = c.load WHERE s.name "
+        "= "
+        "$1 AND l.known_from <= $2 ORDER BY c.period_from, l.known_from, "
+        "c.load",
+        2, binds, &rows, err);
+    int64_t best = INT64_MAX;
+    *load = 0;
+    if (status == FPT_OK) {
+        while (fpt_rows_next(&rows))
+            for (size_t i = 0; i < rows.count; i++) {
+                const int64_t from = rows.column[0].whole[i];
+                const int64_t apart =
+                    from > on.days ? from - on.days : on.days - from;
+                const bool same = *load != 0 && of->from.days == from;
+                if (apart > best || (apart == best && !same)) continue;
+                best = apart;
+                of->from.days = (int32_t)from;
+                of->to.days = (int32_t)rows.column[1].whole[i];
+                *load = rows.column[2].whole[i];
+            }
+        status = fpt_rows_close(&rows, err);
+    }
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+static fpt_status read_people(fpt_registry *r, int64_t load, fpt_period of,
+                              int64_t *people, fpt_error *err)
+{
+    size_t *index = FPT_NEW(&r->arena, size_t, r->codes.count);
+    fpt_arena scratch;
+    fpt_rows rows;
+    const fpt_bind binds[] = {fpt_bind_text(r->tiers->population),
+                              fpt_bind_int(load), fpt_bind_date(of.from)};
+    if (index == NULL) return no_memory(err);
+    for (size_t i = 0; i < r->atoms; i++)
+        index[r->atom[i].id] = i + 1;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status = fpt_store_query(
+        r->warehouse, &scratch,
+        "SELECT p.code, CAST(sum(d.value) AS BIGINT) FROM datum d JOIN series "
+        "s "
+        "ON s.series = d.series JOIN place p ON p.place = d.place WHERE s.name "
+        "= $1 AND d.load = $2 AND d.period_from = $3 GROUP BY p.code ORDER BY "
+        "p.code",
+        3, binds, &rows, err);
+    if (status == FPT_OK) {
+        while (fpt_rows_next(&rows))
+            for (size_t i = 0; i < rows.count; i++) {
+                const fpt_body body = fpt_reg_find(r, rows.column[0].text[i]);
+                if (fpt_body_is(body) && index[body.id] > 0 &&
+                    !rows.column[1].null[i])
+                    people[index[body.id] - 1] = rows.column[1].whole[i];
+            }
+        status = fpt_rows_close(&rows, err);
+    }
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
+                          const int64_t **people, fpt_period *of,
+                          fpt_error *err)
+{
+    fpt_registry *r = registry;
+    int64_t load;
+    fpt_period period = {{0}, {0}};
+    FPT_TRY(nearest_estimate(r, on, &load, &period, err));
+    if (load == 0)
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "no estimate of residents (" FPT_STR_FMT
+                        ") is loaded, so areas cannot be weighed",
+                        FPT_STR_ARG(r->tiers->population));
+    for (struct kept_people *k = r->people; k != NULL; k = k->next)
+        if (fpt_period_equal(k->of, period)) {
+            *people = k->people;
+            *of = k->of;
+            return FPT_OK;
+        }
+    struct kept_people *kept = FPT_NEW(&r->arena, struct kept_people, 1);
+    int64_t *counts = FPT_NEW(&r->arena, int64_t, r->atoms);
+    if (kept == NULL || counts == NULL) return no_memory(err);
+    FPT_TRY(read_people(r, load, period, counts, err));
+    *kept = (struct kept_people){period, counts, r->people};
+    r->people = kept;
+    *people = counts;
+    *of = period;
+    return FPT_OK;
+}
+
+/* ---- crosswalks ---- */
+
+static fpt_status number_objects(fpt_registry *r, const fpt_partition *p,
+                                 size_t **out, fpt_error *err)
+{
+    size_t *rank = FPT_NEW(&r->arena, size_t, r->codes.count);
+    if (rank == NULL) return no_memory(err);
+    for (size_t i = 0; i < p->objects; i++)
+        rank[p->distinct[i].id] = i;
+    *out = rank;
+    return FPT_OK;
+}
+
+static fpt_status cross(fpt_registry *r, const fpt_partition *a,
+                        const fpt_partition *b, const int64_t *people,
+                        struct kept_crosswalk *out, fpt_error *err)
+{
+    size_t *rank_a, *rank_b;
+    FPT_TRY(number_objects(r, a, &rank_a, err));
+    FPT_TRY(number_objects(r, b, &rank_b, err));
+    const size_t rows = a->objects, columns = b->objects + 1;
+    int64_t *matrix = FPT_NEW(&r->arena, int64_t, rows * columns);
+    bool *touched = FPT_NEW(&r->arena, bool, rows *columns);
+    if (matrix == NULL || touched == NULL) return no_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < a->atoms; i++) {
+        if (!fpt_body_is(a->object[i])) continue;
+        const size_t column =
+            fpt_body_is(b->object[i]) ? rank_b[b->object[i].id] : b->objects;
+        const size_t at = rank_a[a->object[i].id] * columns + column;
+        count += !touched[at];
+        touched[at] = true;
+        matrix[at] += people[i];
+    }
+    out->crossing = FPT_NEW(&r->arena, fpt_crossing, count);
+    if (out->crossing == NULL) return no_memory(err);
+    for (size_t row = 0; row < rows; row++)
+        for (size_t c = 0; c < columns; c++) {
+            if (!touched[row * columns + c]) continue;
+            out->crossing[out->count++] = (fpt_crossing){
+                .from = a->distinct[row],
+                .to = c < b->objects ? b->distinct[c] : (fpt_body){FPT_NOBODY},
+                .people = matrix[row * columns + c]};
+        }
+    return FPT_OK;
+}
+
+fpt_status fpt_reg_crosswalk(fpt_registry *registry, fpt_str from_kind,
+                             fpt_date from_on, fpt_str to_kind, fpt_date to_on,
+                             size_t *count, const fpt_crossing **out,
+                             fpt_error *err)
+{
+    fpt_registry *r = registry;
+    const fpt_partition *a, *b;
+    const int64_t *people;
+    fpt_period of;
+    FPT_TRY(fpt_reg_partition(r, from_kind, from_on, &a, err));
+    FPT_TRY(fpt_reg_partition(r, to_kind, to_on, &b, err));
+    FPT_TRY(fpt_reg_people(r, to_on, &people, &of, err));
+    for (struct kept_crosswalk *k = r->crosswalks; k != NULL; k = k->next)
+        if (k->from_epoch == a->epoch.days && k->to_epoch == b->epoch.days &&
+            k->people_of == of.from.days &&
+            fpt_str_equal(k->from_kind, from_kind) &&
+            fpt_str_equal(k->to_kind, to_kind)) {
+            *count = k->count;
+            *out = k->crossing;
+            return FPT_OK;
+        }
+    struct kept_crosswalk *kept = FPT_NEW(&r->arena, struct kept_crosswalk, 1);
+    if (kept == NULL) return no_memory(err);
+    FPT_TRY(cross(r, a, b, people, kept, err));
+    kept->from_kind = a->kind;
+    kept->to_kind = b->kind;
+    kept->from_epoch = a->epoch.days;
+    kept->to_epoch = b->epoch.days;
+    kept->people_of = of.from.days;
+    kept->next = r->crosswalks;
+    r->crosswalks = kept;
+    *count = kept->count;
+    *out = kept->crossing;
+    return FPT_OK;
+}

@@ -1,0 +1,415 @@
+/*
+ * From the warehouse into memory: every fact that could be known by the
+ * registry's day, sorted by the body that it is about.
+ */
+#include <stdlib.h>
+
+#include "registry_i.h"
+
+static fpt_status no_memory(fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the registry");
+}
+
+/* ---- cells ---- */
+
+static bool body_of(fpt_registry *r, const fpt_rows *rows, size_t c, size_t row,
+                    uint32_t *out)
+{
+    *out = fpt_intern_add(&r->codes, rows->column[c].text[row]);
+    return *out != FPT_INTERN_NONE;
+}
+
+static bool word_of(fpt_registry *r, const fpt_rows *rows, size_t c, size_t row,
+                    uint16_t *out)
+{
+    const uint32_t id = fpt_intern_add(&r->words, rows->column[c].text[row]);
+    *out = (uint16_t)id;
+    return id < UINT16_MAX;
+}
+
+static int32_t day_of(const fpt_rows *rows, size_t c, size_t row,
+                      int32_t otherwise)
+{
+    return rows->column[c].null[row] ? otherwise
+                                     : (int32_t)rows->column[c].whole[row];
+}
+
+uint16_t fpti_word(const fpt_registry *r, fpt_str word)
+{
+    const uint32_t id = fpt_intern_find(&r->words, word);
+    return id == FPT_INTERN_NONE ? UINT16_MAX : (uint16_t)id;
+}
+
+/* ---- one table each ---- */
+
+struct table {
+    fpt_registry *r;
+    size_t capacity;
+    /* Take one row; false when memory is exhausted. */
+    bool (*take)(struct table *table, const fpt_rows *rows, size_t row);
+};
+
+static bool take_relation(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    if (!FPT_RESERVE(&r->arena, r->relation, r->relations, t->capacity))
+        return false;
+    struct relation *f = &r->relation[r->relations++];
+    *f = (struct relation){
+        .share = rows->column[3].null[i] ? -1 : rows->column[3].whole[i],
+        .from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
+        .to = day_of(rows, 5, i, FPT_DATE_MAX_DAYS),
+        .load = (int32_t)rows->column[6].whole[i],
+        .line = rows->column[7].whole[i],
+        .known = day_of(rows, 8, i, 0)};
+    return body_of(r, rows, 0, i, &f->subject) &&
+           word_of(r, rows, 1, i, &f->kind) &&
+           body_of(r, rows, 2, i, &f->object);
+}
+
+static bool take_naming(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    if (!FPT_RESERVE(&r->arena, r->naming, r->namings, t->capacity))
+        return false;
+    struct naming *f = &r->naming[r->namings++];
+    *f = (struct naming){.name = UINT32_MAX,
+                         .from = day_of(rows, 3, i, FPT_DATE_MIN_DAYS),
+                         .to = day_of(rows, 4, i, FPT_DATE_MAX_DAYS),
+                         .load = (int32_t)rows->column[5].whole[i],
+                         .line = rows->column[6].whole[i],
+                         .known = day_of(rows, 7, i, 0)};
+    if (!rows->column[2].null[i]) {
+        f->name = fpt_intern_add(&r->names, rows->column[2].text[i]);
+        if (f->name == FPT_INTERN_NONE) return false;
+    }
+    return body_of(r, rows, 0, i, &f->body) && word_of(r, rows, 1, i, &f->kind);
+}
+
+static bool take_alias(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    if (!FPT_RESERVE(&r->arena, r->alias, r->aliases, t->capacity))
+        return false;
+    struct alias *f = &r->alias[r->aliases++];
+    *f = (struct alias){.from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
+                        .load = (int32_t)rows->column[5].whole[i],
+                        .line = rows->column[6].whole[i],
+                        .known = day_of(rows, 7, i, 0)};
+    return body_of(r, rows, 0, i, &f->code) &&
+           word_of(r, rows, 1, i, &f->system) &&
+           body_of(r, rows, 2, i, &f->other) &&
+           word_of(r, rows, 3, i, &f->kind);
+}
+
+static bool take_role(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    if (!FPT_RESERVE(&r->arena, r->role, r->roles, t->capacity)) return false;
+    struct role *f = &r->role[r->roles++];
+    *f =
+        (struct role){.from = day_of(rows, 2, i, FPT_DATE_MIN_DAYS),
+                      .to = day_of(rows, 3, i, FPT_DATE_MAX_DAYS),
+                      .operational_from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
+                      .operational_to = day_of(rows, 5, i, FPT_DATE_MAX_DAYS),
+                      .load = (int32_t)rows->column[6].whole[i],
+                      .line = rows->column[7].whole[i],
+                      .known = day_of(rows, 8, i, 0)};
+    return body_of(r, rows, 0, i, &f->body) && word_of(r, rows, 1, i, &f->role);
+}
+
+static bool take_succession(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    if (!FPT_RESERVE(&r->arena, r->succession, r->successions, t->capacity))
+        return false;
+    struct succession *f = &r->succession[r->successions++];
+    *f = (struct succession){.on = day_of(rows, 2, i, 0),
+                             .load = (int32_t)rows->column[3].whole[i],
+                             .line = rows->column[4].whole[i],
+                             .known = day_of(rows, 5, i, 0)};
+    return body_of(r, rows, 0, i, &f->old) && body_of(r, rows, 1, i, &f->new);
+}
+
+static bool take_load(struct table *t, const fpt_rows *rows, size_t i)
+{
+    fpt_registry *r = t->r;
+    const size_t load = (size_t)rows->column[0].whole[i];
+    while (r->loads <= load) {
+        if (!FPT_RESERVE(&r->arena, r->source_of, r->loads, t->capacity))
+            return false;
+        r->source_of[r->loads++] = FPT_INTERN_NONE;
+    }
+    r->source_of[load] = fpt_intern_add(&r->sources, rows->column[1].text[i]);
+    return r->source_of[load] != FPT_INTERN_NONE;
+}
+
+static fpt_status read_table(fpt_registry *r, const char *sql,
+                             bool (*take)(struct table *, const fpt_rows *,
+                                          size_t),
+                             fpt_error *err)
+{
+    struct table table = {.r = r, .take = take};
+    fpt_arena scratch;
+    fpt_rows rows;
+    const fpt_bind as_of = fpt_bind_date(r->as_of);
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status =
+        fpt_store_query(r->warehouse, &scratch, sql, 1, &as_of, &rows, err);
+    if (status == FPT_OK) {
+        bool good = true;
+        while (good && fpt_rows_next(&rows))
+            for (size_t i = 0; i < rows.count && good; i++)
+                good = table.take(&table, &rows, i);
+        status = fpt_rows_close(&rows, err);
+        if (status == FPT_OK && !good) status = no_memory(err);
+    }
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+/* ---- orders ---- */
+
+#define COMPARE(a, b)                                                          \
+    if ((a) != (b)) return (a) < (b) ? -1 : 1
+
+static int by_subject(const void *left, const void *right)
+{
+    const struct relation *a = left, *b = right;
+    COMPARE(a->subject, b->subject);
+    COMPARE(a->kind, b->kind);
+    COMPARE(a->from, b->from);
+    COMPARE(a->known, b->known);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    COMPARE(a->object, b->object);
+    return 0;
+}
+
+static int by_object(const void *left, const void *right)
+{
+    const struct relation *a = left, *b = right;
+    COMPARE(a->object, b->object);
+    return by_subject(left, right);
+}
+
+static int by_named(const void *left, const void *right)
+{
+    const struct naming *a = left, *b = right;
+    COMPARE(a->body, b->body);
+    COMPARE(a->from, b->from);
+    COMPARE(a->known, b->known);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    return 0;
+}
+
+static int by_other(const void *left, const void *right)
+{
+    const struct alias *a = left, *b = right;
+    COMPARE(a->other, b->other);
+    COMPARE(a->from, b->from);
+    COMPARE(a->known, b->known);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    return 0;
+}
+
+static int by_code(const void *left, const void *right)
+{
+    const struct alias *a = left, *b = right;
+    COMPARE(a->code, b->code);
+    return by_other(left, right);
+}
+
+static int by_role(const void *left, const void *right)
+{
+    const struct role *a = left, *b = right;
+    COMPARE(a->body, b->body);
+    COMPARE(a->role, b->role);
+    COMPARE(a->known, b->known);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    return 0;
+}
+
+static int by_old(const void *left, const void *right)
+{
+    const struct succession *a = left, *b = right;
+    COMPARE(a->old, b->old);
+    COMPARE(a->on, b->on);
+    COMPARE(a->known, b->known);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    return 0;
+}
+
+static int by_new(const void *left, const void *right)
+{
+    const struct succession *a = left, *b = right;
+    COMPARE(a->new, b->new);
+    return by_old(left, right);
+}
+
+/* Where each body's facts begin. `key` gives the body of fact i. */
+#define INDEX(r, out, count, array, member)                                    \
+    do {                                                                       \
+        uint32_t *first_ = FPT_NEW(&(r)->arena, uint32_t, bodies + 1);         \
+        if (first_ == NULL) return no_memory(err);                             \
+        for (size_t i = 0; i < (count); i++)                                   \
+            first_[(array)[i].member + 1]++;                                   \
+        for (size_t i = 0; i < bodies; i++)                                    \
+            first_[i + 1] += first_[i];                                        \
+        (out).first = first_;                                                  \
+    } while (0)
+
+static fpt_status sort_and_index(fpt_registry *r, fpt_error *err)
+{
+    const size_t bodies = r->codes.count;
+    r->member = FPT_NEW(&r->arena, struct relation, r->relations);
+    r->alias_of = FPT_NEW(&r->arena, struct alias, r->aliases);
+    r->preceding = FPT_NEW(&r->arena, struct succession, r->successions);
+    if (r->member == NULL || r->alias_of == NULL || r->preceding == NULL)
+        return no_memory(err);
+    if (r->relations > 0) {
+        qsort(r->relation, r->relations, sizeof *r->relation, by_subject);
+        memcpy(r->member, r->relation, r->relations * sizeof *r->member);
+        qsort(r->member, r->relations, sizeof *r->member, by_object);
+    }
+    if (r->namings > 0)
+        qsort(r->naming, r->namings, sizeof *r->naming, by_named);
+    if (r->aliases > 0) {
+        qsort(r->alias, r->aliases, sizeof *r->alias, by_other);
+        memcpy(r->alias_of, r->alias, r->aliases * sizeof *r->alias_of);
+        qsort(r->alias_of, r->aliases, sizeof *r->alias_of, by_code);
+    }
+    if (r->roles > 0) qsort(r->role, r->roles, sizeof *r->role, by_role);
+    if (r->successions > 0) {
+        qsort(r->succession, r->successions, sizeof *r->succession, by_old);
+        memcpy(r->preceding, r->succession,
+               r->successions * sizeof *r->preceding);
+        qsort(r->preceding, r->successions, sizeof *r->preceding, by_new);
+    }
+    INDEX(r, r->of_relation, r->relations, r->relation, subject);
+    INDEX(r, r->of_member, r->relations, r->member, object);
+    INDEX(r, r->of_naming, r->namings, r->naming, body);
+    INDEX(r, r->of_alias, r->aliases, r->alias, other);
+    INDEX(r, r->of_alias_of, r->aliases, r->alias_of, code);
+    INDEX(r, r->of_role, r->roles, r->role, body);
+    INDEX(r, r->of_succession, r->successions, r->succession, old);
+    INDEX(r, r->of_preceding, r->successions, r->preceding, new);
+    return FPT_OK;
+}
+
+/* ---- atoms, and the days on which their areas may change ---- */
+
+struct coded {
+    fpt_str code;
+    uint32_t id;
+};
+
+static int by_text(const void *left, const void *right)
+{
+    return fpt_str_compare(((const struct coded *)left)->code,
+                           ((const struct coded *)right)->code);
+}
+
+static int by_day(const void *left, const void *right)
+{
+    const int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return (a > b) - (a < b);
+}
+
+static fpt_status find_atoms(fpt_registry *r, bool *is_area, fpt_error *err)
+{
+    const uint16_t kind = fpti_word(r, r->tiers->atom);
+    struct coded *found = FPT_NEW(&r->arena, struct coded, r->codes.count);
+    if (found == NULL) return no_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < r->namings; i++) {
+        const uint32_t body = r->naming[i].body;
+        if (r->naming[i].kind != kind || is_area[body]) continue;
+        is_area[body] = true;
+        found[count++] = (struct coded){r->codes.text[body], body};
+    }
+    if (count > 0) qsort(found, count, sizeof *found, by_text);
+    r->atom = FPT_NEW(&r->arena, fpt_body, count);
+    if (r->atom == NULL) return no_memory(err);
+    for (size_t i = 0; i < count; i++)
+        r->atom[i].id = found[i].id;
+    r->atoms = count;
+    return FPT_OK;
+}
+
+static fpt_status find_epochs(fpt_registry *r, fpt_error *err)
+{
+    bool *is_area = FPT_NEW(&r->arena, bool, r->codes.count);
+    if (is_area == NULL) return no_memory(err);
+    FPT_TRY(find_atoms(r, is_area, err));
+    /* What atoms belong to, and what that belongs to, are areas too. */
+    for (int step = 0; step < 2; step++)
+        for (size_t i = 0; i < r->relations; i++)
+            if (is_area[r->relation[i].subject])
+                is_area[r->relation[i].object] = true;
+    size_t capacity = 0, count = 0;
+    for (size_t i = 0; i < r->relations; i++) {
+        const struct relation *f = &r->relation[i];
+        if (!is_area[f->subject]) continue;
+        const int32_t days[] = {f->from, f->to};
+        for (int d = 0; d < 2; d++) {
+            if (days[d] == FPT_DATE_MAX_DAYS) continue;
+            bool known = false;
+            for (size_t e = 0; e < count && !known; e++)
+                known = r->epoch[e] == days[d];
+            if (known) continue;
+            if (!FPT_RESERVE(&r->arena, r->epoch, count, capacity))
+                return no_memory(err);
+            r->epoch[count++] = days[d];
+        }
+    }
+    if (count > 0) qsort(r->epoch, count, sizeof *r->epoch, by_day);
+    r->epochs = count;
+    return FPT_OK;
+}
+
+fpt_status fpti_read_all(fpt_registry *r, fpt_error *err)
+{
+    r->codes = fpt_intern_make(&r->arena);
+    r->names = fpt_intern_make(&r->arena);
+    r->words = fpt_intern_make(&r->arena);
+    r->sources = fpt_intern_make(&r->arena);
+    static const struct {
+        const char *sql;
+        bool (*take)(struct table *, const fpt_rows *, size_t);
+    } tables[] = {
+        {"SELECT load, source FROM load WHERE known_from <= $1 ORDER BY load",
+         take_load},
+        {"SELECT r.subject, r.kind, r.object, r.share, r.valid_from, "
+         "r.valid_to, r.load, r.line, l.known_from FROM relation r JOIN load l "
+         "ON l.load = r.load WHERE l.known_from <= $1 ORDER BY r.load, r.line",
+         take_relation},
+        {"SELECT n.code, n.kind, n.name, n.valid_from, n.valid_to, n.load, "
+         "n.line, l.known_from FROM name n JOIN load l ON l.load = n.load "
+         "WHERE l.known_from <= $1 ORDER BY n.load, n.line",
+         take_naming},
+        {"SELECT a.code, a.system, a.other, a.kind, a.valid_from, a.load, "
+         "a.line, l.known_from FROM alias a JOIN load l ON l.load = a.load "
+         "WHERE l.known_from <= $1 ORDER BY a.load, a.line",
+         take_alias},
+        {"SELECT o.code, o.role, o.legal_from, o.legal_to, "
+         "o.operational_from, o.operational_to, o.load, o.line, l.known_from "
+         "FROM role o JOIN load l ON l.load = o.load WHERE l.known_from <= $1 "
+         "ORDER BY o.load, "
+         "o.line",
+         take_role},
+        {"SELECT s.predecessor, s.successor, s.on_date, s.load, s.line, "
+         "l.known_from FROM succession s JOIN load l ON l.load = s.load WHERE "
+         "l.known_from <= $1 ORDER BY s.load, s.line",
+         take_succession},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        FPT_TRY(read_table(r, tables[i].sql, tables[i].take, err));
+    FPT_TRY(sort_and_index(r, err));
+    return find_epochs(r, err);
+}
