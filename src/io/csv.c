@@ -3,12 +3,15 @@
  * record is moved to its front, more is read, and the record is scanned again
  * from its beginning; with a buffer much longer than a record that is rare.
  * Doubled quotation marks are undone only when the record is whole.
+ *
+ * What comes out must not depend on where the buffer happened to end: every
+ * judgement (too long, a NUL, bad UTF-8) is about the record alone.
  */
 #include "fpt/csv.h"
 
 #include <inttypes.h>
 
-enum { FIRST_BUFFER = 1 << 18, DEFAULT_MOST = 1 << 24 };
+enum { FIRST_BUFFER = 1 << 18, LONG_RECORD = 1 << 16, DEFAULT_MOST = 1 << 24 };
 
 struct fpt_csv_state {
     fpt_arena *arena;
@@ -21,6 +24,8 @@ struct fpt_csv_state {
     bool input_ended;
     int64_t next_line;
     uint64_t bytes;
+
+    int64_t nul_line; /* where scan_record met a NUL */
 
     fpt_str *field;
     bool *doubled; /* the field holds doubled quotation marks */
@@ -80,6 +85,11 @@ fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
                         "%s: a line end or a quotation mark cannot be the "
                         "delimiter",
                         fpt_input_name(input));
+    if (options->encoding == FPT_UTF_8 && (unsigned char)delimiter >= 0x80)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "%s: the delimiter 0x%02X is no character of UTF-8",
+                        fpt_input_name(input),
+                        (unsigned)(unsigned char)delimiter);
     struct fpt_csv_state *s = FPT_NEW(arena, struct fpt_csv_state, 1);
     if (s == NULL) return fail_memory(input, err);
     s->arena = arena;
@@ -106,6 +116,7 @@ fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
 enum scan {
     SCAN_RECORD, /* a whole record */
     SCAN_MORE,   /* the buffer ended within it */
+    SCAN_TOO_LONG,
     SCAN_NUL,
     SCAN_NO_MEMORY
 };
@@ -161,6 +172,13 @@ static bool scan_quoted(const struct fpt_csv_state *s, size_t open,
     }
 }
 
+/* A NUL stands at b[i], `lines` line ends behind the record's beginning. */
+static enum scan meet_nul(struct fpt_csv_state *s, size_t i, int64_t lines)
+{
+    s->nul_line = s->next_line + lines;
+    return i - s->at > s->options.most_record_bytes ? SCAN_TOO_LONG : SCAN_NUL;
+}
+
 static enum scan scan_record(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
@@ -174,7 +192,8 @@ static enum scan scan_record(fpt_csv *csv)
         if (!s->options.no_quoting && i < s->end && b[i] == '"') {
             size_t close;
             if (!scan_quoted(s, i, &close, &doubled, &lines)) {
-                if (close < s->end && b[close] == '\0') return SCAN_NUL;
+                if (close < s->end && b[close] == '\0')
+                    return meet_nul(s, close, lines);
                 if (!s->input_ended) return SCAN_MORE;
                 csv->fault = "a quotation mark is opened and never closed";
                 csv->fault_field = count;
@@ -197,7 +216,7 @@ static enum scan scan_record(fpt_csv *csv)
             text = (fpt_str){b + from, i - from};
         }
         if (i == s->end && !s->input_ended) return SCAN_MORE;
-        if (i < s->end && b[i] == '\0') return SCAN_NUL;
+        if (i < s->end && b[i] == '\0') return meet_nul(s, i, lines);
 
         const bool last = i == s->end || b[i] == '\n';
         if (last && text.len > 0 && text.data + text.len == b + i &&
@@ -208,6 +227,7 @@ static enum scan scan_record(fpt_csv *csv)
         if (last) break;
         i++;
     }
+    if (i - s->at > s->options.most_record_bytes) return SCAN_TOO_LONG;
     csv->field = s->field;
     csv->count = count;
     csv->line = s->next_line;
@@ -306,6 +326,28 @@ static bool check_utf8(fpt_csv *csv, size_t from)
     return false;
 }
 
+/* A long record is scanned again only when twice as much is there: scanning it
+ * after each read would take the square of its length. */
+static fpt_status read_on(struct fpt_csv_state *s)
+{
+    const size_t pending = s->end - s->at;
+    do {
+        FPT_TRY(read_more(s, &s->error));
+    } while (pending >= LONG_RECORD && s->end - s->at < 2 * pending &&
+             !s->input_ended);
+    return FPT_OK;
+}
+
+static bool stop_too_long(struct fpt_csv_state *s)
+{
+    return stop(s, fpt_fail(&s->error, FPT_ERR_INPUT,
+                            "%s: line %" PRId64 ": goes on for more than %zu "
+                            "bytes without an end; is a quotation mark left "
+                            "open, or is this no CSV file?",
+                            fpt_input_name(s->input), s->next_line,
+                            s->options.most_record_bytes));
+}
+
 bool fpt_csv_next(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
@@ -323,21 +365,17 @@ bool fpt_csv_next(fpt_csv *csv)
             return stop(s, fpt_fail(&s->error, FPT_ERR_INPUT,
                                     "%s: line %" PRId64
                                     ": holds a NUL byte: this is not text",
-                                    fpt_input_name(s->input), s->next_line));
+                                    fpt_input_name(s->input), s->nul_line));
+        case SCAN_TOO_LONG:
+            return stop_too_long(s);
         case SCAN_NO_MEMORY:
             return stop(s, fail_memory(s->input, &s->error));
         case SCAN_MORE:
             break;
         }
         if (s->end - s->at > s->options.most_record_bytes)
-            return stop(
-                s, fpt_fail(&s->error, FPT_ERR_INPUT,
-                            "%s: line %" PRId64 ": goes on for more than %zu "
-                            "bytes without an end; is a quotation mark left "
-                            "open, or is this no CSV file?",
-                            fpt_input_name(s->input), s->next_line,
-                            s->options.most_record_bytes));
-        const fpt_status status = read_more(s, &s->error);
+            return stop_too_long(s);
+        const fpt_status status = read_on(s);
         if (status != FPT_OK) return stop(s, status);
     }
 }
