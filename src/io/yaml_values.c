@@ -14,8 +14,8 @@ fpt_status fpt_yaml_fail(const fpt_yaml *node, fpt_error *err,
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    return fpt_fail(err, FPT_ERR_INPUT, "%s:%d: %s", node->file, node->line,
-                    text);
+    return fpt_fail(err, FPT_ERR_INPUT, "%s:%d:%d: %s", node->file, node->line,
+                    node->column, text);
 }
 
 static bool is_null(const fpt_yaml *node)
@@ -190,8 +190,10 @@ fpt_status fpt_yaml_all_taken(const fpt_yaml *node, fpt_error *err)
     for (size_t i = 0; i < node->count; i++) {
         const fpt_yaml *item = &node->item[i];
         if (node->kind == FPT_YAML_MAP && !item->taken)
-            return fpt_yaml_fail(item, err, "nobody knows the key \"%.*s\"",
-                                 FPT_STR_ARG(node->key[i]));
+            return fpt_fail(err, FPT_ERR_INPUT,
+                            "%s:%d:%d: nobody knows the key \"%.*s\"",
+                            item->file, item->key_line, item->key_column,
+                            FPT_STR_ARG(node->key[i]));
         FPT_TRY(fpt_yaml_all_taken(item, err));
     }
     return FPT_OK;
