@@ -121,7 +121,7 @@ static bool parse_fy(fpt_str text, int *year)
     if (text.len != 7 && text.len != 9) return false;
     if (text.data[4] != '/' && text.data[4] != '-') return false;
     int second;
-    if (!number_of(fpt_str_slice(text, 0, 4), year) || *year < 1000 ||
+    if (!number_of(fpt_str_slice(text, 0, 4), year) ||
         !number_of(fpt_str_slice(text, 5, 4), &second))
         return false;
     return second == (text.len == 7 ? (*year + 1) % 100 : *year + 1);
@@ -130,7 +130,7 @@ static bool parse_fy(fpt_str text, int *year)
 bool fpt_fy_parse(fpt_str text, fpt_period *out)
 {
     int year;
-    if (!parse_fy(text, &year) || year > 9998) return false;
+    if (!parse_fy(text, &year) || year < 1000 || year > 9998) return false;
     *out = fpt_fy(year);
     return true;
 }

@@ -159,6 +159,9 @@ static void test_periods_are_read_and_written(void **state)
         {"2017-03-30..2017-04-02", "2017-03-30", "2017-04-03",
          "2017-03-30..2017-04-02"},
         {"2016-04..2017-03", "2016-04-01", "2017-04-01", "2016/17"},
+        /* The first quarter that can be written: of a year that cannot. */
+        {"1000-01..1000-03", "1000-01-01", "1000-04-01", "0999/00 Q4"},
+        {"0999/00 Q4", "1000-01-01", "1000-04-01", "0999/00 Q4"},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         fpt_period period;
@@ -170,12 +173,13 @@ static void test_periods_are_read_and_written(void **state)
         assert_string_equal(buffer, table[i].printed);
     }
     static const char *const bad[] = {
-        "",         "2016/18",    "2017-13",
-        "2017-00",  "13 months",  "2016/17 Q5",
-        "Q3",       "2017-W54",   "2019-03..2016-04",
-        "..",       "2017..",     "Smarch 2017",
-        "2017/17",  "17/18",      "9999/00",
-        "9999-W52", "0999-03-01", "March 0017"};
+        "",          "2016/18",   "2017-13",
+        "2017-00",   "13 months", "2016/17 Q5",
+        "Q3",        "2017-W54",  "2019-03..2016-04",
+        "..",        "2017..",    "Smarch 2017",
+        "2017/17",   "17/18",     "9999/00",
+        "0999/00",   "9999-W52",  "0999-03-01",
+        "March 0017"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         fpt_period period;
         if (fpt_period_parse(fpt_str_from(bad[i]), &period))
@@ -221,6 +225,7 @@ static void test_a_column_of_financial_years(void **state)
     assert_false(fpt_fy_parse(FPT_STR("2017-03"), &period));
     assert_false(fpt_fy_parse(FPT_STR("2017"), &period));
     assert_false(fpt_fy_parse(FPT_STR("9999/00"), &period));
+    assert_false(fpt_fy_parse(FPT_STR("0999/00"), &period));
 }
 
 static void test_random_periods_come_back(void **state)
