@@ -40,6 +40,7 @@ fpt_yaml *fpt_yaml_find(fpt_yaml *map, const char *key)
 static fpt_status need(fpt_yaml *map, const char *key, bool required,
                        fpt_yaml **out, fpt_error *err)
 {
+    *out = NULL;
     if (map->kind != FPT_YAML_MAP)
         return fpt_yaml_fail(map, err,
                              "expected keys and values, to find \"%s\"", key);
@@ -134,17 +135,24 @@ fpt_status fpt_yaml_choice(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_map(fpt_yaml *map, const char *key, bool required,
                         fpt_yaml **out, fpt_error *err)
 {
-    FPT_TRY(need(map, key, required, out, err));
-    if (*out == NULL || (*out)->kind == FPT_YAML_MAP) return FPT_OK;
-    return fpt_yaml_fail(*out, err, "\"%s\" must hold keys and values", key);
+    fpt_yaml *node;
+    FPT_TRY(need(map, key, required, &node, err));
+    if (node != NULL && node->kind != FPT_YAML_MAP)
+        return fpt_yaml_fail(node, err, "\"%s\" must hold keys and values",
+                             key);
+    *out = node;
+    return FPT_OK;
 }
 
 fpt_status fpt_yaml_list(fpt_yaml *map, const char *key, bool required,
                          fpt_yaml **out, fpt_error *err)
 {
-    FPT_TRY(need(map, key, required, out, err));
-    if (*out == NULL || (*out)->kind == FPT_YAML_LIST) return FPT_OK;
-    return fpt_yaml_fail(*out, err, "\"%s\" must be a list", key);
+    fpt_yaml *node;
+    FPT_TRY(need(map, key, required, &node, err));
+    if (node != NULL && node->kind != FPT_YAML_LIST)
+        return fpt_yaml_fail(node, err, "\"%s\" must be a list", key);
+    *out = node;
+    return FPT_OK;
 }
 
 fpt_status fpt_yaml_texts(fpt_arena *arena, fpt_yaml *map, const char *key,

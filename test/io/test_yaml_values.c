@@ -220,7 +220,8 @@ static void test_a_value_of_another_type(void **state)
                              FPT_ERR_INPUT);
             assert_string_equal(err.text, table[i].message);
             assert_str(v.text, "before");
-            assert_true(v.whole == 7 && v.count == 0 && v.texts == NULL);
+            assert_true(v.whole == 7 && v.count == 0 && v.texts == NULL &&
+                        v.map == NULL && v.list == NULL);
         }
     }
 }
