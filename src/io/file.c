@@ -186,7 +186,7 @@ fpt_status fpt_file_write(const char *path, fpt_str bytes, fpt_error *err)
 static void hexadecimal(const unsigned char *digest, char out[65])
 {
     static const char digit[] = "0123456789abcdef";
-    for (int i = 0; i < 32; i++) {
+    for (size_t i = 0; i < 32; i++) {
         out[2 * i] = digit[digest[i] >> 4];
         out[2 * i + 1] = digit[digest[i] & 15];
     }
@@ -292,6 +292,7 @@ char *fpt_path_join(fpt_arena *arena, const char *folder, const char *name)
     if (path == NULL) return NULL;
     memcpy(path, folder, before);
     path[before] = '/';
-    memcpy(path + before + 1, name, after + 1);
+    memcpy(path + before + 1, name, after);
+    path[before + 1 + after] = '\0';
     return path;
 }

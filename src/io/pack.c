@@ -16,6 +16,17 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* The run of digits at text[*at] without leading zeros; *at moves behind it. */
+static fpt_str digit_run(fpt_str text, size_t *at)
+{
+    while (*at < text.len && text.data[*at] == '0')
+        ++*at;
+    const size_t from = *at;
+    while (*at < text.len && is_digit(text.data[*at]))
+        ++*at;
+    return fpt_str_slice(text, from, *at - from);
+}
+
 /* Runs of digits are compared as numbers: 2 before 10. Of two that are equal so
  * (1 and 01) the order of bytes decides, so that there is always one. */
 static int by_nature(const void *left, const void *right)
@@ -24,29 +35,32 @@ static int by_nature(const void *left, const void *right)
     size_t i = 0, j = 0;
     while (i < a.len && j < b.len) {
         if (is_digit(a.data[i]) && is_digit(b.data[j])) {
-            size_t n = i, m = j;
-            while (n < a.len && is_digit(a.data[n]))
-                n++;
-            while (m < b.len && is_digit(b.data[m]))
-                m++;
-            while (i < n && a.data[i] == '0')
-                i++;
-            while (j < m && b.data[j] == '0')
-                j++;
-            if (n - i != m - j) return n - i < m - j ? -1 : 1;
-            for (; i < n; i++, j++)
-                if (a.data[i] != b.data[j])
-                    return a.data[i] < b.data[j] ? -1 : 1;
+            const fpt_str m = digit_run(a, &i), n = digit_run(b, &j);
+            if (m.len != n.len) return m.len < n.len ? -1 : 1;
+            const int order = fpt_str_compare(m, n);
+            if (order != 0) return order;
         } else {
-            const unsigned char c = (unsigned char)a.data[i];
-            const unsigned char d = (unsigned char)b.data[j];
+            const unsigned char c = (unsigned char)a.data[i++];
+            const unsigned char d = (unsigned char)b.data[j++];
             if (c != d) return c < d ? -1 : 1;
-            i++;
-            j++;
         }
     }
     if (i < a.len || j < b.len) return i < a.len ? 1 : -1;
     return fpt_str_compare(a, b);
+}
+
+/* Is FOLDER/name a folder, with a file `holding` in it unless that is NULL? */
+static fpt_status is_wanted(fpt_arena *arena, const char *folder,
+                            const char *name, const char *holding, bool *out)
+{
+    const char *full = fpt_path_join(arena, folder, name);
+    if (full == NULL) return FPT_ERR_MEMORY;
+    *out = fpt_file_kind_of(full) == FPT_FILE_FOLDER;
+    if (!*out || holding == NULL) return FPT_OK;
+    const char *file = fpt_path_join(arena, full, holding);
+    if (file == NULL) return FPT_ERR_MEMORY;
+    *out = fpt_file_kind_of(file) == FPT_FILE_REGULAR;
+    return FPT_OK;
 }
 
 /* The folders in FOLDER/below of every part of the path, each name once; only
@@ -66,14 +80,9 @@ static fpt_status list_folders(fpt_arena *arena, const fpt_pack_path *path,
         fpt_str *here;
         FPT_TRY(fpt_folder_list(arena, folder, &n, &here, err));
         for (size_t i = 0; i < n; i++) {
-            char *full = fpt_path_join(arena, folder, here[i].data);
-            if (full == NULL) return FPT_ERR_MEMORY;
-            if (fpt_file_kind_of(full) != FPT_FILE_FOLDER) continue;
-            if (holding != NULL) {
-                const char *file = fpt_path_join(arena, full, holding);
-                if (file == NULL) return FPT_ERR_MEMORY;
-                if (fpt_file_kind_of(file) != FPT_FILE_REGULAR) continue;
-            }
+            bool wanted;
+            FPT_TRY(is_wanted(arena, folder, here[i].data, holding, &wanted));
+            if (!wanted) continue;
             if (!FPT_RESERVE(arena, all, used, capacity)) return FPT_ERR_MEMORY;
             all[used++] = here[i];
         }

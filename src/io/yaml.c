@@ -128,6 +128,30 @@ static fpt_status read_list(struct reader *r, fpt_yaml *out, int depth)
     }
 }
 
+/* A key out of its event, which stays the caller's. */
+static fpt_status read_key(struct reader *r, const yaml_event_t *event,
+                           const fpt_yaml *map, fpt_str *out)
+{
+    const yaml_mark_t mark = event->start_mark;
+    if (event->type != YAML_SCALAR_EVENT)
+        return fail_at(r, mark, "a key must be a plain word");
+    if (has_anchor_or_tag(event)) return fail_at(r, mark, no_anchors);
+    const fpt_str key =
+        fpt_str_keep(r->arena, (fpt_str){(const char *)event->data.scalar.value,
+                                         event->data.scalar.length});
+    if (key.data == NULL) return fail_memory(r);
+    for (size_t i = 0; i < map->count; i++) {
+        if (!fpt_str_equal(map->key[i], key)) continue;
+        return fpt_fail(r->err, FPT_ERR_INPUT,
+                        "%s:%zu:%zu: the key \"%.*s\" stands twice "
+                        "(first in line %d)",
+                        r->file, mark.line + 1, mark.column + 1,
+                        FPT_STR_ARG(key), map->item[i].key_line);
+    }
+    *out = key;
+    return FPT_OK;
+}
+
 static fpt_status read_map(struct reader *r, fpt_yaml *out, int depth)
 {
     size_t key_capacity = 0, item_capacity = 0;
@@ -138,32 +162,14 @@ static fpt_status read_map(struct reader *r, fpt_yaml *out, int depth)
             yaml_event_delete(&event);
             return FPT_OK;
         }
-        fpt_status status = FPT_OK;
         const yaml_mark_t mark = event.start_mark;
-        if (event.type != YAML_SCALAR_EVENT)
-            status = fail_at(r, mark, "a key must be a plain word");
-        else if (has_anchor_or_tag(&event))
-            status = fail_at(r, mark, no_anchors);
-        else if (!FPT_RESERVE(r->arena, out->key, out->count, key_capacity) ||
-                 !FPT_RESERVE(r->arena, out->item, out->count, item_capacity))
-            status = fail_memory(r);
         fpt_str key = {0};
-        if (status == FPT_OK) {
-            key = fpt_str_keep(r->arena,
-                               (fpt_str){(const char *)event.data.scalar.value,
-                                         event.data.scalar.length});
-            if (key.data == NULL) status = fail_memory(r);
-        }
+        const fpt_status status = read_key(r, &event, out, &key);
         yaml_event_delete(&event);
         FPT_TRY(status);
-        for (size_t i = 0; i < out->count; i++) {
-            if (!fpt_str_equal(out->key[i], key)) continue;
-            return fpt_fail(r->err, FPT_ERR_INPUT,
-                            "%s:%zu:%zu: the key \"%.*s\" stands twice "
-                            "(first in line %d)",
-                            r->file, mark.line + 1, mark.column + 1,
-                            FPT_STR_ARG(key), out->item[i].key_line);
-        }
+        if (!FPT_RESERVE(r->arena, out->key, out->count, key_capacity) ||
+            !FPT_RESERVE(r->arena, out->item, out->count, item_capacity))
+            return fail_memory(r);
         FPT_TRY(next_event(r, &event));
         out->key[out->count] = key;
         out->item[out->count] = (fpt_yaml){.key_line = (int)mark.line + 1,
