@@ -12,7 +12,7 @@ failed=
 
 # How each source is compiled, with gcc's analyzer in the place of the sanitizers.
 commands() {
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2016,SC2086
     node -e '
         const [build, ...sources] = process.argv.slice(1);
         const text = require("fs").readFileSync(build + "/compile_commands.json");
