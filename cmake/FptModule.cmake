@@ -22,10 +22,12 @@ function(fpt_module)
   set_property(GLOBAL APPEND PROPERTY FPT_MODULES ${M_NAME})
 endfunction()
 
-# fpt_test(NAME test_arena MODULE base [SOURCES helper.c] [LABELS unit])
+# fpt_test(NAME test_arena MODULE base [SOURCES helper.c] [LABELS unit threads])
 #
 # One cmocka program from test/MODULE/NAME.c. It may see the module's own folder,
-# so that private functions can be tested.
+# so that private functions can be tested. Label `threads` has it run under
+# ThreadSanitizer too; `real` is for tests on published files, which end with 77
+# where these are missing.
 function(fpt_test)
   cmake_parse_arguments(T "" "NAME;MODULE" "SOURCES;LINKS;LABELS" ${ARGN})
   add_executable(${T_NAME} ${T_MODULE}/${T_NAME}.c ${T_SOURCES})
@@ -37,5 +39,9 @@ function(fpt_test)
   if(NOT T_LABELS)
     set(T_LABELS unit)
   endif()
-  set_tests_properties(${T_MODULE}/${T_NAME} PROPERTIES LABELS "${T_LABELS}" TIMEOUT 600)
+  set_tests_properties(${T_MODULE}/${T_NAME} PROPERTIES
+    LABELS "${T_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
+  if("threads" IN_LIST T_LABELS)
+    add_dependencies(fpt_threads_tests ${T_NAME})
+  endif()
 endfunction()

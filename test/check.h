@@ -97,4 +97,40 @@ static inline fpt_allocator failing_allocator(struct failing *state)
     return (fpt_allocator){failing_allocate, failing_release, state};
 }
 
+typedef fpt_status (*arena_user)(fpt_arena *arena, void *context);
+
+/*
+ * Run `use` again and again, each time out of memory at another place, until
+ * nothing is left to fail. An arena takes memory in large chunks, so beside the
+ * Nth chunk the room that is left in the first one is varied, which makes every
+ * small piece meet the end once. Running out must be FPT_ERR_MEMORY; nothing
+ * may leak.
+ */
+static inline void assert_every_allocation_may_fail(arena_user use,
+                                                    void *context)
+{
+    enum { CHUNK = 1 << 16, MOST_LEFT = 2048 };
+    bool failed_once = true;
+    for (size_t fail_at = 1; failed_once; fail_at++) {
+        failed_once = false;
+        for (size_t left = 0; left <= MOST_LEFT; left += 16) {
+            struct failing failing = {.fail_at = fail_at};
+            const fpt_allocator allocator = failing_allocator(&failing);
+            fpt_arena arena;
+            fpt_status status = fpt_arena_init(&arena, &allocator);
+            if (status == FPT_OK &&
+                fpt_arena_allocate_raw(&arena, CHUNK - left, 1) == NULL)
+                status = FPT_ERR_MEMORY;
+            if (status == FPT_OK) status = use(&arena, context);
+            const bool failed = failing.calls >= fail_at;
+            if (status != (failed ? FPT_ERR_MEMORY : FPT_OK))
+                fail_msg("allocation %zu with %zu left: %s", fail_at, left,
+                         fpt_status_text(status));
+            failed_once = failed_once || failed;
+            fpt_arena_clear(&arena);
+            assert_int_equal(failing.live, 0);
+        }
+    }
+}
+
 #endif /* FPT_TEST_CHECK_H */

@@ -153,7 +153,7 @@ void *fpt_arena_allocate(fpt_arena *arena, size_t count, size_t size)
 void *fpt_arena_grow(fpt_arena *arena, void *old, size_t old_count,
                      size_t new_count, size_t size)
 {
-    FPT_REQUIRE(new_count >= old_count);
+    FPT_REQUIRE(new_count >= old_count && (old != NULL || old_count == 0));
     if (size != 0 && new_count > (SIZE_MAX - ALIGNMENT) / size) return NULL;
     const size_t mask = ALIGNMENT - 1;
     const size_t old_bytes = (old_count * size + mask) & ~mask;

@@ -65,6 +65,8 @@ fpt_date fpt_date_start(void)
 
 fpt_date fpt_date_add_months(fpt_date date, int months)
 {
+    if (date.days == FPT_DATE_MAX_DAYS || date.days == FPT_DATE_MIN_DAYS)
+        return date;
     int year, month, day;
     fpt_date_split(date, &year, &month, &day);
     const int index = year * 12 + (month - 1) + months;
@@ -81,7 +83,7 @@ size_t fpt_date_print(fpt_date date, char buffer[FPT_DATE_BYTES])
         return 0;
     int year, month, day;
     fpt_date_split(date, &year, &month, &day);
-    if (year < 0 || year > 9999) return 0;
+    if (year < 1 || year > 9999) return 0;
     const int part[] = {year / 100, year % 100, month, day};
     size_t at = 0;
     for (int i = 0; i < 4; i++) {

@@ -51,6 +51,17 @@ fpt_status fpt_multiply_divide(int64_t a, int64_t b, int64_t c, int64_t *out)
     return FPT_OK;
 }
 
+/* A thousands separator stands before three digits, and these before another
+ * separator, the point or the end. */
+static bool three_digits_follow(fpt_str text, size_t comma)
+{
+    if (text.len - comma < 4) return false;
+    for (size_t i = comma + 1; i < comma + 4; i++)
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+    return comma + 4 == text.len || text.data[comma + 4] == ',' ||
+           text.data[comma + 4] == '.';
+}
+
 fpt_status fpt_money_parse(fpt_str text, bool round_it, fpt_money *out)
 {
     text = fpt_str_trim(text);
@@ -60,27 +71,23 @@ fpt_status fpt_money_parse(fpt_str text, bool round_it, fpt_money *out)
         negative = true;
         text = fpt_str_trim(fpt_str_slice(text, 1, text.len - 2));
     }
-    if (text.len > 0 && text.data[0] == '-') {
-        negative = !negative;
+    if (text.len > 0 && text.data[0] == '-' && !negative) {
+        negative = true;
         text = fpt_str_slice(text, 1, text.len);
     }
     if (fpt_str_starts(text, FPT_STR("\xC2\xA3"))) { /* the pound sign */
         text = fpt_str_trim(fpt_str_slice(text, 2, text.len));
-        if (text.len > 0 && text.data[0] == '-') {
-            negative = !negative;
+        if (text.len > 0 && text.data[0] == '-' && !negative) {
+            negative = true;
             text = fpt_str_slice(text, 1, text.len);
         }
     }
 
-    /* Without its thousands separators, which must stand before three digits. */
     char plain[64];
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         if (text.data[i] == ',') {
-            if (i == 0 || text.len - i < 4) return FPT_ERR_INPUT;
-            if (text.len - i > 4 && text.data[i + 4] != ',' &&
-                text.data[i + 4] != '.')
-                return FPT_ERR_INPUT;
+            if (i == 0 || !three_digits_follow(text, i)) return FPT_ERR_INPUT;
             continue;
         }
         if (len + 1 >= sizeof plain) return FPT_ERR_INPUT;
@@ -89,12 +96,10 @@ fpt_status fpt_money_parse(fpt_str text, bool round_it, fpt_money *out)
     if (len == 0 || plain[0] == '-' || plain[0] == '+') return FPT_ERR_INPUT;
 
     int64_t pence;
-    if (!fpt_parse_decimal((fpt_str){plain, len}, 2, &pence)) {
-        double pounds;
-        if (!round_it || !fpt_parse_double((fpt_str){plain, len}, &pounds))
-            return FPT_ERR_INPUT;
-        FPT_TRY(fpt_round_half_away(pounds * 100.0, &pence));
-    }
+    const fpt_str pounds = {plain, len};
+    if (round_it ? !fpt_parse_decimal_rounded(pounds, 2, &pence)
+                 : !fpt_parse_decimal(pounds, 2, &pence))
+        return FPT_ERR_INPUT;
     out->pence = negative ? -pence : pence;
     return FPT_OK;
 }

@@ -45,6 +45,24 @@ struct decimal {
     int64_t exponent;
 };
 
+/* What stands behind the `e`. Beyond 10^17 it grows no more: it is far outside
+ * every range by then, and must still add up with the places of the point. */
+static bool parse_exponent(fpt_str text, int64_t *out)
+{
+    size_t i = 0;
+    const bool negative = text.len > 0 && text.data[0] == '-';
+    if (text.len > 0 && (text.data[0] == '-' || text.data[0] == '+')) i = 1;
+    if (i == text.len) return false;
+    int64_t value = 0;
+    for (; i < text.len; i++) {
+        const unsigned digit = (unsigned)(text.data[i] - '0');
+        if (digit > 9) return false;
+        if (value < INT64_C(100000000000000000)) value = value * 10 + digit;
+    }
+    *out = negative ? -value : value;
+    return true;
+}
+
 static bool take_apart(fpt_str text, struct decimal *out)
 {
     struct decimal d = {0};
@@ -82,10 +100,8 @@ static bool take_apart(fpt_str text, struct decimal *out)
 
     int64_t exponent = 0;
     if (i < text.len && (text.data[i] == 'e' || text.data[i] == 'E')) {
-        if (!fpt_parse_int64(fpt_str_slice(text, i + 1, text.len), &exponent))
+        if (!parse_exponent(fpt_str_slice(text, i + 1, text.len), &exponent))
             return false;
-        if (exponent > 1000000) exponent = 1000000;
-        if (exponent < -1000000) exponent = -1000000;
         i = text.len;
     }
     if (i != text.len) return false;
@@ -129,7 +145,22 @@ bool fpt_parse_double(fpt_str text, double *out)
         *out = d.negative ? -0.0 : 0.0;
         return true;
     }
-    return parse_exactly(text, out) && isfinite(*out);
+    double value;
+    if (!parse_exactly(text, &value) || !isfinite(value)) return false;
+    *out = value;
+    return true;
+}
+
+/* value * 10^shift as a whole number, where shift is positive. */
+static bool scale_up(bool negative, uint64_t value, int64_t shift, int64_t *out)
+{
+    for (; shift > 0 && value != 0; shift--) {
+        if (value > (uint64_t)INT64_MAX / 10) return false;
+        value *= 10;
+    }
+    if (value > (uint64_t)INT64_MAX) return false;
+    *out = negative ? -(int64_t)value : (int64_t)value;
+    return true;
 }
 
 bool fpt_parse_decimal(fpt_str text, int digits, int64_t *out)
@@ -142,13 +173,25 @@ bool fpt_parse_decimal(fpt_str text, int digits, int64_t *out)
         if (value % 10 != 0) return false;
         value /= 10;
     }
-    for (; shift > 0 && value != 0; shift--) {
-        if (value > (uint64_t)INT64_MAX / 10) return false;
-        value *= 10;
+    return scale_up(d.negative, value, shift, out);
+}
+
+bool fpt_parse_decimal_rounded(fpt_str text, int digits, int64_t *out)
+{
+    struct decimal d;
+    if (!take_apart(text, &d)) return false;
+    int64_t shift = d.exponent + digits;
+    uint64_t value = d.digits;
+    /* Digits that were cut off stand behind 19 others: without a shift they
+     * would be whole units, or decide about one. */
+    if (d.cut && shift >= 0) return false;
+    for (; shift < -1 && value != 0; shift++)
+        value /= 10;
+    if (shift < 0) { /* the first digit that goes decides alone */
+        const bool up = value % 10 >= 5;
+        value = value / 10 + (up ? 1 : 0);
     }
-    if (value > (uint64_t)INT64_MAX) return false;
-    *out = d.negative ? -(int64_t)value : (int64_t)value;
-    return true;
+    return scale_up(d.negative, value, shift, out);
 }
 
 /* ---- printing ---- */

@@ -61,8 +61,16 @@ static void iso_week_of(fpt_date date, int *year, int *week)
     *week = (monday_of(date.days) - first_monday(*year)) / 7 + 1;
 }
 
+/* Open ends and their like have no month or year. */
+static bool is_on_calendar(fpt_date date)
+{
+    return date.days >= fpt_date_make(1, 1, 1).days &&
+           date.days < fpt_date_make(10000, 1, 1).days;
+}
+
 fpt_grain fpt_period_grain(fpt_period period)
 {
+    if (!is_on_calendar(period.from)) return FPT_GRAIN_OTHER;
     for (int grain = FPT_GRAIN_DAY; grain < FPT_GRAIN_OTHER; grain++) {
         const fpt_period whole = fpt_period_of(period.from, (fpt_grain)grain);
         if (fpt_period_equal(whole, period)) return (fpt_grain)grain;
@@ -72,6 +80,7 @@ fpt_grain fpt_period_grain(fpt_period period)
 
 fpt_period fpt_period_of(fpt_date date, fpt_grain grain)
 {
+    FPT_REQUIRE(grain != FPT_GRAIN_OTHER && is_on_calendar(date));
     int year, month, day;
     fpt_date_split(date, &year, &month, &day);
     const int fy = month >= 4 ? year : year - 1;
@@ -91,7 +100,6 @@ fpt_period fpt_period_of(fpt_date date, fpt_grain grain)
     case FPT_GRAIN_OTHER:
         break;
     }
-    FPT_REQUIRE(!"a period of no grain");
     return (fpt_period){date, date};
 }
 
@@ -113,7 +121,7 @@ static bool parse_fy(fpt_str text, int *year)
     if (text.len != 7 && text.len != 9) return false;
     if (text.data[4] != '/' && text.data[4] != '-') return false;
     int second;
-    if (!number_of(fpt_str_slice(text, 0, 4), year) || *year < 1000 ||
+    if (!number_of(fpt_str_slice(text, 0, 4), year) ||
         !number_of(fpt_str_slice(text, 5, 4), &second))
         return false;
     return second == (text.len == 7 ? (*year + 1) % 100 : *year + 1);
@@ -122,7 +130,7 @@ static bool parse_fy(fpt_str text, int *year)
 bool fpt_fy_parse(fpt_str text, fpt_period *out)
 {
     int year;
-    if (!parse_fy(text, &year)) return false;
+    if (!parse_fy(text, &year) || year < 1000 || year > 9998) return false;
     *out = fpt_fy(year);
     return true;
 }
@@ -187,19 +195,32 @@ static bool parse_one(fpt_str text, fpt_period *out)
     return parse_month_name(text, out);
 }
 
+/* Within the years that can be written with four digits, so that what is read
+ * can be written: the week 9999-W52 ends in the year 10000. */
+static bool parse_bounded(fpt_str text, fpt_period *out)
+{
+    fpt_period period;
+    if (!parse_one(text, &period) ||
+        period.from.days < fpt_date_make(1000, 1, 1).days ||
+        period.to.days > fpt_date_make(10000, 1, 1).days)
+        return false;
+    *out = period;
+    return true;
+}
+
 bool fpt_period_parse(fpt_str text, fpt_period *out)
 {
     for (size_t i = 0; i + 1 < text.len; i++) {
         if (text.data[i] != '.' || text.data[i + 1] != '.') continue;
         fpt_period first, last;
-        if (!parse_one(fpt_str_slice(text, 0, i), &first) ||
-            !parse_one(fpt_str_slice(text, i + 2, text.len), &last) ||
+        if (!parse_bounded(fpt_str_slice(text, 0, i), &first) ||
+            !parse_bounded(fpt_str_slice(text, i + 2, text.len), &last) ||
             first.from.days >= last.to.days)
             return false;
         *out = (fpt_period){first.from, last.to};
         return true;
     }
-    return parse_one(text, out);
+    return parse_bounded(text, out);
 }
 
 /* ---- writing ---- */
@@ -255,27 +276,34 @@ static size_t print_whole(fpt_period period, fpt_grain grain, char *out)
     }
 }
 
+/* From a month to a month if it can be, else from day to day. */
+static size_t print_from_to(fpt_period period, char *out)
+{
+    const bool open = period.to.days == FPT_DATE_MAX_DAYS ||
+                      period.to.days == FPT_DATE_MIN_DAYS;
+    const fpt_date last = {period.to.days - (open ? 0 : 1)};
+    fpt_period first_month = {0}, last_month = {0};
+    bool months = is_on_calendar(period.from) && is_on_calendar(last);
+    if (months) {
+        first_month = fpt_period_of(period.from, FPT_GRAIN_MONTH);
+        last_month = fpt_period_of(last, FPT_GRAIN_MONTH);
+        months = first_month.from.days == period.from.days &&
+                 last_month.to.days == period.to.days;
+    }
+    size_t at = months ? print_whole(first_month, FPT_GRAIN_MONTH, out)
+                       : fpt_date_print(period.from, out);
+    out[at++] = '.';
+    out[at++] = '.';
+    return at + (months ? print_whole(last_month, FPT_GRAIN_MONTH, out + at)
+                        : fpt_date_print(last, out + at));
+}
+
 size_t fpt_period_print(fpt_period period, char buffer[FPT_DATE_BYTES])
 {
     const fpt_grain grain = fpt_period_grain(period);
-    size_t at;
-    if (grain != FPT_GRAIN_OTHER) {
-        at = print_whole(period, grain, buffer);
-    } else {
-        /* From a month to a month if it can be, else from day to day. */
-        const fpt_date last = {period.to.days - 1};
-        const fpt_period first_month =
-            fpt_period_of(period.from, FPT_GRAIN_MONTH);
-        const fpt_period last_month = fpt_period_of(last, FPT_GRAIN_MONTH);
-        const bool months = first_month.from.days == period.from.days &&
-                            last_month.to.days == period.to.days;
-        at = months ? print_whole(first_month, FPT_GRAIN_MONTH, buffer)
-                    : fpt_date_print(period.from, buffer);
-        buffer[at++] = '.';
-        buffer[at++] = '.';
-        at += months ? print_whole(last_month, FPT_GRAIN_MONTH, buffer + at)
-                     : fpt_date_print(last, buffer + at);
-    }
-    buffer[at] = '\0';
-    return at;
+    const size_t len = grain != FPT_GRAIN_OTHER
+                           ? print_whole(period, grain, buffer)
+                           : print_from_to(period, buffer);
+    buffer[len] = '\0';
+    return len;
 }

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#undef fpt_fail /* macros for analysers */
+#undef fpt_fail_prefix
+
 const char *fpt_status_text(fpt_status status)
 {
 #define FPT_STATUS_CASE(name, exit_code, text)                                 \

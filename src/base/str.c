@@ -71,7 +71,8 @@ fpt_str fpt_str_slice(fpt_str text, size_t first, size_t len)
 {
     if (first > text.len) first = text.len;
     if (len > text.len - first) len = text.len - first;
-    return (fpt_str){text.data + first, len};
+    /* An empty view may have no data, and NULL + 0 is not C. */
+    return (fpt_str){first > 0 ? text.data + first : text.data, len};
 }
 
 size_t fpt_str_find(fpt_str text, char byte, size_t from)

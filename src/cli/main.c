@@ -39,13 +39,20 @@ static fpt_date today(void)
     return (fpt_date){(int32_t)(seconds / 86400)};
 }
 
-static bool wants_color(const cli_call *call)
+static fpt_status choose_color(cli_call *call, fpt_error *err)
 {
     const char *when = cli_option(call, "color");
-    if (when != NULL && strcmp(when, "always") == 0) return true;
-    if (when != NULL && strcmp(when, "never") == 0) return false;
-    const char *no_color = getenv("NO_COLOR");
-    return (no_color == NULL || no_color[0] == '\0') && isatty(2);
+    if (when == NULL || strcmp(when, "auto") == 0) {
+        const char *no_color = getenv("NO_COLOR");
+        call->color =
+            (no_color == NULL || no_color[0] == '\0') && isatty(STDERR_FILENO);
+    } else if (strcmp(when, "always") == 0 || strcmp(when, "never") == 0) {
+        call->color = strcmp(when, "always") == 0;
+    } else {
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "--color is auto, always or never, not \"%s\"", when);
+    }
+    return FPT_OK;
 }
 
 static int end(const cli_call *call, fpt_status status, const fpt_error *err)
@@ -78,7 +85,7 @@ static fpt_status run(cli_call *call, int argc, char **argv, fpt_error *err)
                         argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
     FPT_TRY(cli_parse(call, argc - 1 - words, argv + 1 + words, err));
     call->quiet = cli_option(call, "quiet") != NULL;
-    call->color = wants_color(call);
+    FPT_TRY(choose_color(call, err));
     if (cli_option(call, "help") != NULL) {
         cli_help(call->command, call->out);
         return FPT_OK;

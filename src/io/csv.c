@@ -3,12 +3,15 @@
  * record is moved to its front, more is read, and the record is scanned again
  * from its beginning; with a buffer much longer than a record that is rare.
  * Doubled quotation marks are undone only when the record is whole.
+ *
+ * What comes out must not depend on where the buffer happened to end: every
+ * judgement (too long, a NUL, bad UTF-8) is about the record alone.
  */
 #include "fpt/csv.h"
 
 #include <inttypes.h>
 
-enum { FIRST_BUFFER = 1 << 18, DEFAULT_MOST = 1 << 24 };
+enum { FIRST_BUFFER = 1 << 18, LONG_RECORD = 1 << 16, DEFAULT_MOST = 1 << 24 };
 
 struct fpt_csv_state {
     fpt_arena *arena;
@@ -21,6 +24,8 @@ struct fpt_csv_state {
     bool input_ended;
     int64_t next_line;
     uint64_t bytes;
+
+    int64_t nul_line; /* where scan_record met a NUL */
 
     fpt_str *field;
     bool *doubled; /* the field holds doubled quotation marks */
@@ -80,6 +85,11 @@ fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
                         "%s: a line end or a quotation mark cannot be the "
                         "delimiter",
                         fpt_input_name(input));
+    if (options->encoding == FPT_UTF_8 && (unsigned char)delimiter >= 0x80)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "%s: the delimiter 0x%02X is no character of UTF-8",
+                        fpt_input_name(input),
+                        (unsigned)(unsigned char)delimiter);
     struct fpt_csv_state *s = FPT_NEW(arena, struct fpt_csv_state, 1);
     if (s == NULL) return fail_memory(input, err);
     s->arena = arena;
@@ -106,6 +116,7 @@ fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
 enum scan {
     SCAN_RECORD, /* a whole record */
     SCAN_MORE,   /* the buffer ended within it */
+    SCAN_TOO_LONG,
     SCAN_NUL,
     SCAN_NO_MEMORY
 };
@@ -161,58 +172,103 @@ static bool scan_quoted(const struct fpt_csv_state *s, size_t open,
     }
 }
 
+/* A NUL stands at b[i], `lines` line ends behind the record's beginning. */
+static enum scan meet_nul(struct fpt_csv_state *s, size_t i, int64_t lines)
+{
+    s->nul_line = s->next_line + lines;
+    return i - s->at > s->options.most_record_bytes ? SCAN_TOO_LONG : SCAN_NUL;
+}
+
+/* The first delimiter, line end or NUL from `i` on, or the end. */
+static size_t find_special(const struct fpt_csv_state *s, size_t i)
+{
+    while (i < s->end && !s->special[(unsigned char)s->buffer[i]])
+        i++;
+    return i;
+}
+
+/* Of several faults the first is told. */
+static void find_fault(fpt_csv *csv, size_t field, const char *fault)
+{
+    if (csv->fault != NULL) return;
+    csv->fault = fault;
+    csv->fault_field = field;
+}
+
+/* What is being scanned: a field, and how far the record has been read. */
+struct cursor {
+    size_t at;     /* behind the field: a delimiter, line end or NUL */
+    size_t count;  /* of fields before this one */
+    int64_t lines; /* that ended within the record */
+    fpt_str text;
+    bool doubled;
+};
+
+static enum scan scan_quoted_field(fpt_csv *csv, struct cursor *c)
+{
+    const struct fpt_csv_state *s = csv->state;
+    const char *b = s->buffer;
+    const size_t open = c->at;
+    size_t close;
+    if (!scan_quoted(s, open, &close, &c->doubled, &c->lines)) {
+        if (close < s->end && b[close] == '\0') {
+            c->at = close;
+            return SCAN_NUL;
+        }
+        if (!s->input_ended) return SCAN_MORE;
+        find_fault(csv, c->count,
+                   "a quotation mark is opened and never closed");
+    }
+    c->text = (fpt_str){b + open + 1, close - open - 1};
+    const size_t behind = close < s->end ? close + 1 : close;
+    c->at = find_special(s, behind);
+    const size_t cr = c->at > behind && b[c->at - 1] == '\r' ? 1 : 0;
+    if (c->at - behind > cr)
+        find_fault(csv, c->count, "text follows a closing quotation mark");
+    return SCAN_RECORD;
+}
+
+/* One field, from c->at on; SCAN_RECORD when it is whole. */
+static enum scan scan_field(fpt_csv *csv, struct cursor *c)
+{
+    const struct fpt_csv_state *s = csv->state;
+    const char *b = s->buffer;
+    c->doubled = false;
+    if (!s->options.no_quoting && c->at < s->end && b[c->at] == '"') {
+        const enum scan found = scan_quoted_field(csv, c);
+        if (found != SCAN_RECORD) return found;
+    } else {
+        const size_t from = c->at;
+        c->at = find_special(s, from);
+        c->text = (fpt_str){b + from, c->at - from};
+    }
+    if (c->at == s->end) return s->input_ended ? SCAN_RECORD : SCAN_MORE;
+    return b[c->at] == '\0' ? SCAN_NUL : SCAN_RECORD;
+}
+
 static enum scan scan_record(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
     const char *b = s->buffer;
-    size_t i = s->at, count = 0;
-    int64_t lines = 0;
+    struct cursor c = {.at = s->at};
     csv->fault = NULL;
-    for (;;) { /* a field */
-        fpt_str text;
-        bool doubled = false;
-        if (!s->options.no_quoting && i < s->end && b[i] == '"') {
-            size_t close;
-            if (!scan_quoted(s, i, &close, &doubled, &lines)) {
-                if (close < s->end && b[close] == '\0') return SCAN_NUL;
-                if (!s->input_ended) return SCAN_MORE;
-                csv->fault = "a quotation mark is opened and never closed";
-                csv->fault_field = count;
-                close = s->end;
-            }
-            text = (fpt_str){b + i + 1, close - i - 1};
-            i = close < s->end ? close + 1 : close;
-            const size_t behind = i;
-            while (i < s->end && !s->special[(unsigned char)b[i]])
-                i++;
-            const size_t cr = i > behind && b[i - 1] == '\r' ? 1 : 0;
-            if (i - behind > cr && csv->fault == NULL) {
-                csv->fault = "text follows a closing quotation mark";
-                csv->fault_field = count;
-            }
-        } else {
-            const size_t from = i;
-            while (i < s->end && !s->special[(unsigned char)b[i]])
-                i++;
-            text = (fpt_str){b + from, i - from};
-        }
-        if (i == s->end && !s->input_ended) return SCAN_MORE;
-        if (i < s->end && b[i] == '\0') return SCAN_NUL;
-
-        const bool last = i == s->end || b[i] == '\n';
-        if (last && text.len > 0 && text.data + text.len == b + i &&
-            text.data[text.len - 1] == '\r')
-            text.len--;
-        if (!add_field(s, count, text, doubled)) return SCAN_NO_MEMORY;
-        count++;
-        if (last) break;
-        i++;
+    for (bool last = false; !last; c.at++) {
+        const enum scan found = scan_field(csv, &c);
+        if (found == SCAN_NUL) return meet_nul(s, c.at, c.lines);
+        if (found != SCAN_RECORD) return found;
+        last = c.at == s->end || b[c.at] == '\n';
+        if (last && c.text.len > 0 && c.text.data + c.text.len == b + c.at &&
+            c.text.data[c.text.len - 1] == '\r')
+            c.text.len--;
+        if (!add_field(s, c.count++, c.text, c.doubled)) return SCAN_NO_MEMORY;
     }
+    const size_t end = c.at - 1; /* of the record, without its line end */
+    if (end - s->at > s->options.most_record_bytes) return SCAN_TOO_LONG;
     csv->field = s->field;
-    csv->count = count;
+    csv->count = c.count;
     csv->line = s->next_line;
-    s->next_line += lines + 1;
-    s->at = i < s->end ? i + 1 : i;
+    s->next_line += c.lines + 1;
+    s->at = end < s->end ? end + 1 : end;
     return SCAN_RECORD;
 }
 
@@ -306,6 +362,28 @@ static bool check_utf8(fpt_csv *csv, size_t from)
     return false;
 }
 
+/* A long record is scanned again only when twice as much is there: scanning it
+ * after each read would take the square of its length. */
+static fpt_status read_on(struct fpt_csv_state *s)
+{
+    const size_t pending = s->end - s->at;
+    do {
+        FPT_TRY(read_more(s, &s->error));
+    } while (pending >= LONG_RECORD && s->end - s->at < 2 * pending &&
+             !s->input_ended);
+    return FPT_OK;
+}
+
+static bool stop_too_long(struct fpt_csv_state *s)
+{
+    return stop(s, fpt_fail(&s->error, FPT_ERR_INPUT,
+                            "%s: line %" PRId64 ": goes on for more than %zu "
+                            "bytes without an end; is a quotation mark left "
+                            "open, or is this no CSV file?",
+                            fpt_input_name(s->input), s->next_line,
+                            s->options.most_record_bytes));
+}
+
 bool fpt_csv_next(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
@@ -323,21 +401,17 @@ bool fpt_csv_next(fpt_csv *csv)
             return stop(s, fpt_fail(&s->error, FPT_ERR_INPUT,
                                     "%s: line %" PRId64
                                     ": holds a NUL byte: this is not text",
-                                    fpt_input_name(s->input), s->next_line));
+                                    fpt_input_name(s->input), s->nul_line));
+        case SCAN_TOO_LONG:
+            return stop_too_long(s);
         case SCAN_NO_MEMORY:
             return stop(s, fail_memory(s->input, &s->error));
         case SCAN_MORE:
             break;
         }
         if (s->end - s->at > s->options.most_record_bytes)
-            return stop(
-                s, fpt_fail(&s->error, FPT_ERR_INPUT,
-                            "%s: line %" PRId64 ": goes on for more than %zu "
-                            "bytes without an end; is a quotation mark left "
-                            "open, or is this no CSV file?",
-                            fpt_input_name(s->input), s->next_line,
-                            s->options.most_record_bytes));
-        const fpt_status status = read_more(s, &s->error);
+            return stop_too_long(s);
+        const fpt_status status = read_on(s);
         if (status != FPT_OK) return stop(s, status);
     }
 }

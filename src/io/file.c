@@ -2,11 +2,12 @@
  * Files and folders. Whatever is written is first written beside its place,
  * flushed, and renamed into it, so that a crash leaves the old or the new.
  */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "fpt/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,114 +120,149 @@ static bool beside(const char *path, char *out, size_t size)
     return written > 0 && (size_t)written < size;
 }
 
-static fpt_status make_beside(const char *path, char *part, size_t size,
-                              int *descriptor, fpt_error *err)
+/* Renaming would put a file in the place of a device such as /dev/null, or of
+ * a link to a file elsewhere: refuse the one and follow the other. */
+static fpt_status find_target(const char *path, char target[PATH_MAX],
+                              fpt_error *err)
 {
-    if (!beside(path, part, size))
+    struct stat about;
+    if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode)) {
+        if (realpath(path, target) == NULL)
+            return fpt_fail(err, FPT_ERR_IO, "%s: cannot follow the link: %s",
+                            path, strerror(errno));
+    } else if (snprintf(target, PATH_MAX, "%s", path) >= PATH_MAX) {
         return fpt_fail(err, FPT_ERR_IO, "%s: the name is too long", path);
-    *descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (*descriptor < 0) return fail_errno(err, "write beside it", path);
+    }
+    const fpt_file_kind kind = fpt_file_kind_of(target);
+    if (kind == FPT_FILE_FOLDER || kind == FPT_FILE_OTHER)
+        return fpt_fail(err, FPT_ERR_IO, "%s: is a %s; expected a file", path,
+                        kind == FPT_FILE_FOLDER ? "folder" : "device or pipe");
     return FPT_OK;
 }
 
-static fpt_status put_in_place(int descriptor, const char *part,
-                               const char *path, bool written, fpt_error *err)
+/* The file that will be renamed, and where to. */
+struct part {
+    char target[PATH_MAX], name[PATH_MAX];
+    int descriptor;
+};
+
+static fpt_status fail_write(fpt_error *err, const char *path, int code)
+{
+    return fpt_fail(err, FPT_ERR_IO, "%s: cannot write it: %s", path,
+                    strerror(code));
+}
+
+static fpt_status make_part(const char *path, struct part *part, fpt_error *err)
+{
+    FPT_TRY(find_target(path, part->target, err));
+    if (!beside(part->target, part->name, sizeof part->name))
+        return fpt_fail(err, FPT_ERR_IO, "%s: the name is too long", path);
+    part->descriptor =
+        open(part->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return part->descriptor >= 0 ? FPT_OK : fail_write(err, path, errno);
+}
+
+/* `code` is 0 or what went wrong with writing the part. */
+static fpt_status put_in_place(const struct part *part, const char *path,
+                               int code, fpt_error *err)
 {
     /* fsync before close: a full disk may show itself only here. */
-    bool good = written && fsync(descriptor) == 0;
-    int code = errno;
-    if (close(descriptor) != 0 && good) {
-        good = false;
-        code = errno;
-    }
-    if (good && rename(part, path) != 0) {
-        good = false;
-        code = errno;
-    }
-    if (good) return FPT_OK;
-    unlink(part);
-    errno = code;
-    const fpt_status status = fail_errno(err, "write it", path);
-    return status == FPT_ERR_NOT_FOUND ? FPT_ERR_IO : status;
+    if (code == 0 && fsync(part->descriptor) != 0) code = errno;
+    if (close(part->descriptor) != 0 && code == 0) code = errno;
+    if (code == 0 && rename(part->name, part->target) != 0) code = errno;
+    if (code == 0) return FPT_OK;
+    unlink(part->name);
+    return fail_write(err, path, code);
 }
 
 fpt_status fpt_file_write(const char *path, fpt_str bytes, fpt_error *err)
 {
-    char part[4096];
-    int descriptor;
-    FPT_TRY(make_beside(path, part, sizeof part, &descriptor, err));
-    const bool written = write_all(descriptor, bytes.data, bytes.len);
-    return put_in_place(descriptor, part, path, written, err);
+    struct part part;
+    FPT_TRY(make_part(path, &part, err));
+    const bool good = write_all(part.descriptor, bytes.data, bytes.len);
+    return put_in_place(&part, path, good ? 0 : errno, err);
 }
 
 static void hexadecimal(const unsigned char *digest, char out[65])
 {
     static const char digit[] = "0123456789abcdef";
-    for (int i = 0; i < 32; i++) {
+    for (size_t i = 0; i < 32; i++) {
         out[2 * i] = digit[digest[i] >> 4];
         out[2 * i + 1] = digit[digest[i] & 15];
     }
     out[64] = '\0';
 }
 
-/* Read `from` to its end, digesting, and writing to `to` unless it is -1. */
-static fpt_status pump(int from, const char *name, int to, bool *written,
+/* Read `from` to its end, digesting, and writing to `to` unless it is -1.
+ * *code gets 0 or what went wrong with writing. */
+static fpt_status pump(int from, const char *name, int to, int *code,
                        char sha256[65], int64_t *bytes, fpt_error *err)
 {
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
     unsigned char buffer[COPY_BYTES];
-    int64_t total = 0;
-    *written = true;
+    *bytes = 0;
+    *code = 0;
     for (;;) {
         const ssize_t got = read_some(from, buffer, sizeof buffer);
         if (got < 0) return fail_errno(err, "read it", name);
         if (got == 0) break;
         crypto_hash_sha256_update(&state, buffer, (unsigned long long)got);
-        total += got;
+        *bytes += got;
         if (to >= 0 && !write_all(to, (const char *)buffer, (size_t)got)) {
-            *written = false;
+            *code = errno;
             return FPT_OK;
         }
     }
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_final(&state, digest);
-    if (sha256 != NULL) hexadecimal(digest, sha256);
-    if (bytes != NULL) *bytes = total;
+    hexadecimal(digest, sha256);
     return FPT_OK;
+}
+
+static void hand_over(const char digest[65], int64_t total, char sha256[65],
+                      int64_t *bytes)
+{
+    if (sha256 != NULL) memcpy(sha256, digest, 65);
+    if (bytes != NULL) *bytes = total;
 }
 
 fpt_status fpt_file_copy(const char *from, const char *to, char sha256[65],
                          int64_t *bytes, fpt_error *err)
 {
-    int source, target;
-    char part[4096];
+    int source, code;
+    struct part part;
+    char digest[65];
+    int64_t total;
     FPT_TRY(open_to_read(from, &source, err));
-    fpt_status status = make_beside(to, part, sizeof part, &target, err);
+    fpt_status status = make_part(to, &part, err);
     if (status != FPT_OK) {
         close(source);
         return status;
     }
-    bool written = false;
-    status = pump(source, from, target, &written, sha256, bytes, err);
+    status = pump(source, from, part.descriptor, &code, digest, &total, err);
     close(source);
     if (status != FPT_OK) {
-        close(target);
-        unlink(part);
+        close(part.descriptor);
+        unlink(part.name);
         return status;
     }
-    return put_in_place(target, part, to, written, err);
+    FPT_TRY(put_in_place(&part, to, code, err));
+    hand_over(digest, total, sha256, bytes);
+    return FPT_OK;
 }
 
 fpt_status fpt_file_digest(const char *path, char sha256[65], int64_t *bytes,
                            fpt_error *err)
 {
-    int descriptor;
-    bool written;
+    int descriptor, code;
+    char digest[65];
+    int64_t total;
     FPT_TRY(open_to_read(path, &descriptor, err));
     const fpt_status status =
-        pump(descriptor, path, -1, &written, sha256, bytes, err);
+        pump(descriptor, path, -1, &code, digest, &total, err);
     close(descriptor);
+    if (status == FPT_OK) hand_over(digest, total, sha256, bytes);
     return status;
 }
 
@@ -256,6 +292,7 @@ char *fpt_path_join(fpt_arena *arena, const char *folder, const char *name)
     if (path == NULL) return NULL;
     memcpy(path, folder, before);
     path[before] = '/';
-    memcpy(path + before + 1, name, after + 1);
+    memcpy(path + before + 1, name, after);
+    path[before + 1 + after] = '\0';
     return path;
 }

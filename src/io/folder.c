@@ -47,8 +47,13 @@ fpt_status fpt_folder_list(fpt_arena *arena, const char *path, size_t *count,
     fpt_str *list = NULL;
     size_t used = 0, capacity = 0;
     fpt_status status = FPT_OK;
-    const struct dirent *entry;
-    while ((entry = readdir(folder)) != NULL) {
+    for (;;) {
+        errno = 0; /* the only way to tell the end from a failure */
+        const struct dirent *entry = readdir(folder);
+        if (entry == NULL && errno != 0)
+            status = fpt_fail(err, FPT_ERR_IO, "%s: cannot read the folder: %s",
+                              path, strerror(errno));
+        if (entry == NULL) break;
         if (entry->d_name[0] == '.') continue;
         const fpt_str name = fpt_str_keep(arena, fpt_str_from(entry->d_name));
         if (name.data == NULL || !FPT_RESERVE(arena, list, used, capacity)) {

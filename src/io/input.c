@@ -29,26 +29,32 @@ struct fpt_input {
     z_stream unpacker;
 };
 
+/* read() that is not disturbed by signals, into the raw bytes from `at` on. */
+static fpt_status read_raw(fpt_input *input, size_t at, fpt_error *err)
+{
+    ssize_t got;
+    do {
+        got = read(input->descriptor, input->raw + at, PACKED_BYTES - at);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return fpt_fail(err, FPT_ERR_IO, "%s: cannot read it: %s", input->name,
+                        strerror(errno));
+    input->raw_end = at + (size_t)got;
+    return FPT_OK;
+}
+
 static fpt_status fill_raw(fpt_input *input, fpt_error *err)
 {
     if (input->raw_at < input->raw_end || input->raw_ended) return FPT_OK;
-    input->raw_at = 0;
+    input->raw_at = input->raw_end = 0;
     if (input->descriptor < 0) {
-        const size_t take =
-            input->memory.len < PACKED_BYTES ? input->memory.len : PACKED_BYTES;
-        if (take > 0) memcpy(input->raw, input->memory.data, take);
-        input->memory.data += take;
-        input->memory.len -= take;
-        input->raw_end = take;
+        const fpt_str take = fpt_str_slice(input->memory, 0, PACKED_BYTES);
+        if (take.len > 0) memcpy(input->raw, take.data, take.len);
+        input->memory =
+            fpt_str_slice(input->memory, take.len, input->memory.len);
+        input->raw_end = take.len;
     } else {
-        ssize_t got;
-        do {
-            got = read(input->descriptor, input->raw, PACKED_BYTES);
-        } while (got < 0 && errno == EINTR);
-        if (got < 0)
-            return fpt_fail(err, FPT_ERR_IO, "%s: cannot read it: %s",
-                            input->name, strerror(errno));
-        input->raw_end = (size_t)got;
+        FPT_TRY(read_raw(input, 0, err));
     }
     input->raw_ended = input->raw_end == 0;
     return FPT_OK;
@@ -62,12 +68,8 @@ static fpt_status begin(fpt_arena *arena, fpt_input *input, fpt_error *err)
                         input->name);
     FPT_TRY(fill_raw(input, err));
     /* A pipe may hand over one byte first: complete the two of the magic. */
-    while (input->raw_end == 1 && !input->raw_ended && input->descriptor >= 0) {
-        const ssize_t got = read(input->descriptor, input->raw + 1, 1);
-        if (got < 0 && errno == EINTR) continue;
-        if (got > 0) input->raw_end = 2;
-        break;
-    }
+    if (input->raw_end == 1 && input->descriptor >= 0)
+        FPT_TRY(read_raw(input, 1, err));
     input->packed =
         input->raw_end >= 2 && input->raw[0] == 0x1f && input->raw[1] == 0x8b;
     if (!input->packed) return FPT_OK;

@@ -78,9 +78,10 @@ static void quoted(fpt_json *json, fpt_str text)
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
         const unsigned char c = (unsigned char)text.data[i];
-        /* "</" would end a script element in which JSON is embedded. */
-        const bool slash = c == '/' && i > 0 && text.data[i - 1] == '<';
-        if (c >= 0x20 && c != '"' && c != '\\' && !slash) continue;
+        /* In a script element "</" ends it, and "<!--" hides its end. */
+        const bool markup =
+            (c == '/' || c == '!') && i > 0 && text.data[i - 1] == '<';
+        if (c >= 0x20 && c != '"' && c != '\\' && !markup) continue;
         fpt_output_add(out, fpt_str_slice(text, from, i - from));
         from = i + 1;
         fpt_output_add_char(out, '\\');

@@ -121,7 +121,8 @@ fpt_status fpt_output_finish(fpt_output *out, const char *name, fpt_error *err)
 void fpt_csv_cell(fpt_output *out, bool first, fpt_str text)
 {
     if (!first) fpt_output_add_char(out, ',');
-    bool quote = false;
+    /* A byte order mark at the head of the first cell would be read as one. */
+    bool quote = fpt_str_starts(text, FPT_STR("\xEF\xBB\xBF"));
     for (size_t i = 0; i < text.len && !quote; i++)
         quote = text.data[i] == ',' || text.data[i] == '"' ||
                 text.data[i] == '\n' || text.data[i] == '\r';

@@ -16,38 +16,57 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Runs of digits are compared as numbers: 2 before 10. */
+/* The run of digits at text[*at] without leading zeros; *at moves behind it. */
+static fpt_str digit_run(fpt_str text, size_t *at)
+{
+    while (*at < text.len && text.data[*at] == '0')
+        ++*at;
+    const size_t from = *at;
+    while (*at < text.len && is_digit(text.data[*at]))
+        ++*at;
+    return fpt_str_slice(text, from, *at - from);
+}
+
+/* Runs of digits are compared as numbers: 2 before 10. Of two that are equal so
+ * (1 and 01) the order of bytes decides, so that there is always one. */
 static int by_nature(const void *left, const void *right)
 {
     const fpt_str a = *(const fpt_str *)left, b = *(const fpt_str *)right;
     size_t i = 0, j = 0;
     while (i < a.len && j < b.len) {
         if (is_digit(a.data[i]) && is_digit(b.data[j])) {
-            size_t n = i, m = j;
-            while (n < a.len && is_digit(a.data[n]))
-                n++;
-            while (m < b.len && is_digit(b.data[m]))
-                m++;
-            while (i < n && a.data[i] == '0')
-                i++;
-            while (j < m && b.data[j] == '0')
-                j++;
-            if (n - i != m - j) return n - i < m - j ? -1 : 1;
-            for (; i < n; i++, j++)
-                if (a.data[i] != b.data[j])
-                    return a.data[i] < b.data[j] ? -1 : 1;
+            const fpt_str m = digit_run(a, &i), n = digit_run(b, &j);
+            if (m.len != n.len) return m.len < n.len ? -1 : 1;
+            const int order = fpt_str_compare(m, n);
+            if (order != 0) return order;
         } else {
-            if (a.data[i] != b.data[j]) return a.data[i] < b.data[j] ? -1 : 1;
-            i++;
-            j++;
+            const unsigned char c = (unsigned char)a.data[i++];
+            const unsigned char d = (unsigned char)b.data[j++];
+            if (c != d) return c < d ? -1 : 1;
         }
     }
-    return (a.len - i > 0) - (b.len - j > 0);
+    if (i < a.len || j < b.len) return i < a.len ? 1 : -1;
+    return fpt_str_compare(a, b);
 }
 
-/* The folders in FOLDER/below of every part of the path, each name once. */
+/* Is FOLDER/name a folder, with a file `holding` in it unless that is NULL? */
+static fpt_status is_wanted(fpt_arena *arena, const char *folder,
+                            const char *name, const char *holding, bool *out)
+{
+    const char *full = fpt_path_join(arena, folder, name);
+    if (full == NULL) return FPT_ERR_MEMORY;
+    *out = fpt_file_kind_of(full) == FPT_FILE_FOLDER;
+    if (!*out || holding == NULL) return FPT_OK;
+    const char *file = fpt_path_join(arena, full, holding);
+    if (file == NULL) return FPT_ERR_MEMORY;
+    *out = fpt_file_kind_of(file) == FPT_FILE_REGULAR;
+    return FPT_OK;
+}
+
+/* The folders in FOLDER/below of every part of the path, each name once; only
+ * those with a file `holding` in them, unless it is NULL. */
 static fpt_status list_folders(fpt_arena *arena, const fpt_pack_path *path,
-                               const char *below,
+                               const char *below, const char *holding,
                                int (*order)(const void *, const void *),
                                size_t *count, fpt_str **names, fpt_error *err)
 {
@@ -61,9 +80,9 @@ static fpt_status list_folders(fpt_arena *arena, const fpt_pack_path *path,
         fpt_str *here;
         FPT_TRY(fpt_folder_list(arena, folder, &n, &here, err));
         for (size_t i = 0; i < n; i++) {
-            char *full = fpt_path_join(arena, folder, here[i].data);
-            if (full == NULL) return FPT_ERR_MEMORY;
-            if (fpt_file_kind_of(full) != FPT_FILE_FOLDER) continue;
+            bool wanted;
+            FPT_TRY(is_wanted(arena, folder, here[i].data, holding, &wanted));
+            if (!wanted) continue;
             if (!FPT_RESERVE(arena, all, used, capacity)) return FPT_ERR_MEMORY;
             all[used++] = here[i];
         }
@@ -82,18 +101,34 @@ fpt_status fpt_pack_list(fpt_arena *arena, const fpt_pack_path *path,
                          const char *kind, size_t *count, fpt_str **names,
                          fpt_error *err)
 {
-    return list_folders(arena, path, kind, by_bytes, count, names, err);
+    return list_folders(arena, path, kind, NULL, by_bytes, count, names, err);
+}
+
+/* A name is a folder's, and must not lead anywhere else. */
+static bool name_is_plain(fpt_str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.data[i] == '/' || name.data[i] == '\0') return false;
+    return name.len > 0 && name.data[0] != '.';
+}
+
+static fpt_status fail_name(fpt_str name, const char *what, fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                    "\"" FPT_STR_FMT "\" is not the %s of a pack",
+                    FPT_STR_ARG(name), what);
 }
 
 fpt_status fpt_pack_versions(fpt_arena *arena, const fpt_pack_path *path,
                              const char *kind, fpt_str name, size_t *count,
                              fpt_str **versions, fpt_error *err)
 {
+    if (!name_is_plain(name)) return fail_name(name, "name", err);
     const fpt_str below =
         fpt_str_print(arena, "%s/" FPT_STR_FMT, kind, FPT_STR_ARG(name));
     if (below.data == NULL) return FPT_ERR_MEMORY;
-    return list_folders(arena, path, below.data, by_nature, count, versions,
-                        err);
+    return list_folders(arena, path, below.data, "pack.yaml", by_nature, count,
+                        versions, err);
 }
 
 /* How many letters must change to make one of the other (Levenshtein), for
@@ -140,22 +175,12 @@ static fpt_status fail_unknown(fpt_arena *arena, const fpt_pack_path *path,
                     kind, FPT_STR_ARG(name), count);
 }
 
-/* A name is a folder's, and must not lead anywhere else. */
-static bool name_is_plain(fpt_str name)
-{
-    for (size_t i = 0; i < name.len; i++)
-        if (name.data[i] == '/' || name.data[i] == '\0') return false;
-    return name.len > 0 && name.data[0] != '.';
-}
-
 fpt_status fpt_pack_open(fpt_arena *arena, const fpt_pack_path *path,
                          const char *kind, fpt_str name, fpt_str version,
                          fpt_pack *out, fpt_error *err)
 {
-    if (!name_is_plain(name) || (version.len > 0 && !name_is_plain(version)))
-        return fpt_fail(err, FPT_ERR_NOT_FOUND,
-                        "\"" FPT_STR_FMT "\" is not the name of a pack",
-                        FPT_STR_ARG(name));
+    if (version.len > 0 && !name_is_plain(version))
+        return fail_name(version, "version", err);
     size_t count;
     fpt_str *versions;
     FPT_TRY(fpt_pack_versions(arena, path, kind, name, &count, &versions, err));

@@ -13,6 +13,7 @@ enum { MOST_DEPTH = 64, MOST_BYTES = 1 << 26 };
 struct reader {
     fpt_arena *arena;
     const char *file;
+    fpt_str text;
     yaml_parser_t parser;
     fpt_error *err;
 };
@@ -23,13 +24,54 @@ static fpt_status fail_at(struct reader *r, yaml_mark_t mark, const char *what)
                     mark.line + 1, mark.column + 1, what);
 }
 
+static bool begins_character(char c)
+{
+    return ((unsigned char)c & 0xC0) != 0x80;
+}
+
+/* Line and column, in characters, of a byte. */
+static yaml_mark_t mark_of(fpt_str text, size_t offset)
+{
+    yaml_mark_t mark = {0};
+    for (size_t i = 0; i < offset && i < text.len; i++) {
+        if (text.data[i] == '\n') {
+            mark.line++;
+            mark.column = 0;
+        } else if (begins_character(text.data[i])) {
+            mark.column++;
+        }
+    }
+    return mark;
+}
+
+/* The first byte of the character at a mark; NUL behind the end. */
+static char byte_at(fpt_str text, yaml_mark_t mark)
+{
+    size_t i = 0;
+    for (size_t line = 0; line < mark.line; line++) {
+        i = fpt_str_find(text, '\n', i);
+        if (i == SIZE_MAX) return '\0';
+        i++;
+    }
+    for (size_t column = 0; i < text.len; i++) {
+        if (!begins_character(text.data[i])) continue;
+        if (column++ == mark.column) return text.data[i];
+    }
+    return '\0';
+}
+
 static fpt_status fail_parser(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
     if (p->error == YAML_MEMORY_ERROR)
         return fpt_fail(r->err, FPT_ERR_MEMORY, "%s: no memory to read it",
                         r->file);
-    yaml_mark_t mark = p->problem_mark;
+    /* What is wrong with the bytes has an offset, the rest has a mark. */
+    const yaml_mark_t mark = p->error == YAML_READER_ERROR
+                                 ? mark_of(r->text, p->problem_offset)
+                                 : p->problem_mark;
+    if (byte_at(r->text, mark) == '\t')
+        return fail_at(r, mark, "a tab cannot stand here: indent with blanks");
     return fail_at(r, mark, p->problem != NULL ? p->problem : "is not YAML");
 }
 
@@ -45,6 +87,25 @@ static fpt_status fail_memory(struct reader *r)
 {
     return fpt_fail(r->err, FPT_ERR_MEMORY, "%s: no memory to read it",
                     r->file);
+}
+
+static const char no_anchors[] = "anchors and tags are not used here";
+
+static bool has_anchor_or_tag(const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return event->data.scalar.anchor != NULL ||
+               event->data.scalar.tag != NULL;
+    case YAML_SEQUENCE_START_EVENT:
+        return event->data.sequence_start.anchor != NULL ||
+               event->data.sequence_start.tag != NULL;
+    case YAML_MAPPING_START_EVENT:
+        return event->data.mapping_start.anchor != NULL ||
+               event->data.mapping_start.tag != NULL;
+    default:
+        return false;
+    }
 }
 
 static fpt_status read_list(struct reader *r, fpt_yaml *out, int depth)
@@ -67,6 +128,30 @@ static fpt_status read_list(struct reader *r, fpt_yaml *out, int depth)
     }
 }
 
+/* A key out of its event, which stays the caller's. */
+static fpt_status read_key(struct reader *r, const yaml_event_t *event,
+                           const fpt_yaml *map, fpt_str *out)
+{
+    const yaml_mark_t mark = event->start_mark;
+    if (event->type != YAML_SCALAR_EVENT)
+        return fail_at(r, mark, "a key must be a plain word");
+    if (has_anchor_or_tag(event)) return fail_at(r, mark, no_anchors);
+    const fpt_str key =
+        fpt_str_keep(r->arena, (fpt_str){(const char *)event->data.scalar.value,
+                                         event->data.scalar.length});
+    if (key.data == NULL) return fail_memory(r);
+    for (size_t i = 0; i < map->count; i++) {
+        if (!fpt_str_equal(map->key[i], key)) continue;
+        return fpt_fail(r->err, FPT_ERR_INPUT,
+                        "%s:%zu:%zu: the key \"%.*s\" stands twice "
+                        "(first in line %d)",
+                        r->file, mark.line + 1, mark.column + 1,
+                        FPT_STR_ARG(key), map->item[i].key_line);
+    }
+    *out = key;
+    return FPT_OK;
+}
+
 static fpt_status read_map(struct reader *r, fpt_yaml *out, int depth)
 {
     size_t key_capacity = 0, item_capacity = 0;
@@ -77,33 +162,18 @@ static fpt_status read_map(struct reader *r, fpt_yaml *out, int depth)
             yaml_event_delete(&event);
             return FPT_OK;
         }
-        fpt_status status = FPT_OK;
         const yaml_mark_t mark = event.start_mark;
-        if (event.type != YAML_SCALAR_EVENT)
-            status = fail_at(r, mark, "a key must be a plain word");
-        else if (!FPT_RESERVE(r->arena, out->key, out->count, key_capacity) ||
-                 !FPT_RESERVE(r->arena, out->item, out->count, item_capacity))
-            status = fail_memory(r);
         fpt_str key = {0};
-        if (status == FPT_OK) {
-            key = fpt_str_keep(r->arena,
-                               (fpt_str){(const char *)event.data.scalar.value,
-                                         event.data.scalar.length});
-            if (key.data == NULL) status = fail_memory(r);
-        }
+        const fpt_status status = read_key(r, &event, out, &key);
         yaml_event_delete(&event);
         FPT_TRY(status);
-        for (size_t i = 0; i < out->count; i++) {
-            if (!fpt_str_equal(out->key[i], key)) continue;
-            return fpt_fail(r->err, FPT_ERR_INPUT,
-                            "%s:%zu:%zu: the key \"%.*s\" stands twice "
-                            "(first in line %d)",
-                            r->file, mark.line + 1, mark.column + 1,
-                            FPT_STR_ARG(key), out->item[i].line);
-        }
+        if (!FPT_RESERVE(r->arena, out->key, out->count, key_capacity) ||
+            !FPT_RESERVE(r->arena, out->item, out->count, item_capacity))
+            return fail_memory(r);
         FPT_TRY(next_event(r, &event));
         out->key[out->count] = key;
-        out->item[out->count] = (fpt_yaml){0};
+        out->item[out->count] = (fpt_yaml){.key_line = (int)mark.line + 1,
+                                           .key_column = (int)mark.column + 1};
         FPT_TRY(read_node(r, &event, &out->item[out->count], depth + 1));
         out->count++;
     }
@@ -127,18 +197,14 @@ static fpt_status read_node(struct reader *r, yaml_event_t *event,
             r->arena, (fpt_str){(const char *)event->data.scalar.value, len});
         if (out->text.data == NULL)
             status = fail_memory(r);
-        else if (event->data.scalar.anchor != NULL ||
-                 event->data.scalar.tag != NULL)
-            status = fail_at(r, mark, "anchors and tags are not used here");
+        else if (has_anchor_or_tag(event))
+            status = fail_at(r, mark, no_anchors);
     } else if (type == YAML_ALIAS_EVENT) {
         status = fail_at(r, mark, "aliases are not used here: write it out");
     } else if (depth > MOST_DEPTH) {
         status = fail_at(r, mark, "is nested too deep");
-    } else if ((type == YAML_SEQUENCE_START_EVENT &&
-                event->data.sequence_start.anchor != NULL) ||
-               (type == YAML_MAPPING_START_EVENT &&
-                event->data.mapping_start.anchor != NULL)) {
-        status = fail_at(r, mark, "anchors and tags are not used here");
+    } else if (has_anchor_or_tag(event)) {
+        status = fail_at(r, mark, no_anchors);
     }
     yaml_event_delete(event);
     FPT_TRY(status);
@@ -185,7 +251,11 @@ static fpt_status read_document(struct reader *r, fpt_yaml *out)
 fpt_status fpt_yaml_parse(fpt_arena *arena, const char *name, fpt_str text,
                           fpt_yaml *out, fpt_error *err)
 {
-    struct reader r = {.arena = arena, .err = err};
+    if (text.data == NULL) text = FPT_STR("");
+    /* libyaml would count it as a character of the first line. */
+    if (fpt_str_starts(text, FPT_STR("\xEF\xBB\xBF")))
+        text = fpt_str_slice(text, 3, text.len);
+    struct reader r = {.arena = arena, .text = text, .err = err};
     r.file = fpt_str_copy(arena, fpt_str_from(name));
     if (r.file == NULL || !yaml_parser_initialize(&r.parser))
         return fpt_fail(err, FPT_ERR_MEMORY, "%s: no memory to read it", name);

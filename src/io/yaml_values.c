@@ -14,8 +14,8 @@ fpt_status fpt_yaml_fail(const fpt_yaml *node, fpt_error *err,
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    return fpt_fail(err, FPT_ERR_INPUT, "%s:%d: %s", node->file, node->line,
-                    text);
+    return fpt_fail(err, FPT_ERR_INPUT, "%s:%d:%d: %s", node->file, node->line,
+                    node->column, text);
 }
 
 static bool is_null(const fpt_yaml *node)
@@ -40,6 +40,7 @@ fpt_yaml *fpt_yaml_find(fpt_yaml *map, const char *key)
 static fpt_status need(fpt_yaml *map, const char *key, bool required,
                        fpt_yaml **out, fpt_error *err)
 {
+    *out = NULL;
     if (map->kind != FPT_YAML_MAP)
         return fpt_yaml_fail(map, err,
                              "expected keys and values, to find \"%s\"", key);
@@ -134,17 +135,24 @@ fpt_status fpt_yaml_choice(fpt_yaml *map, const char *key, bool required,
 fpt_status fpt_yaml_map(fpt_yaml *map, const char *key, bool required,
                         fpt_yaml **out, fpt_error *err)
 {
-    FPT_TRY(need(map, key, required, out, err));
-    if (*out == NULL || (*out)->kind == FPT_YAML_MAP) return FPT_OK;
-    return fpt_yaml_fail(*out, err, "\"%s\" must hold keys and values", key);
+    fpt_yaml *node;
+    FPT_TRY(need(map, key, required, &node, err));
+    if (node != NULL && node->kind != FPT_YAML_MAP)
+        return fpt_yaml_fail(node, err, "\"%s\" must hold keys and values",
+                             key);
+    *out = node;
+    return FPT_OK;
 }
 
 fpt_status fpt_yaml_list(fpt_yaml *map, const char *key, bool required,
                          fpt_yaml **out, fpt_error *err)
 {
-    FPT_TRY(need(map, key, required, out, err));
-    if (*out == NULL || (*out)->kind == FPT_YAML_LIST) return FPT_OK;
-    return fpt_yaml_fail(*out, err, "\"%s\" must be a list", key);
+    fpt_yaml *node;
+    FPT_TRY(need(map, key, required, &node, err));
+    if (node != NULL && node->kind != FPT_YAML_LIST)
+        return fpt_yaml_fail(node, err, "\"%s\" must be a list", key);
+    *out = node;
+    return FPT_OK;
 }
 
 fpt_status fpt_yaml_texts(fpt_arena *arena, fpt_yaml *map, const char *key,
@@ -190,8 +198,10 @@ fpt_status fpt_yaml_all_taken(const fpt_yaml *node, fpt_error *err)
     for (size_t i = 0; i < node->count; i++) {
         const fpt_yaml *item = &node->item[i];
         if (node->kind == FPT_YAML_MAP && !item->taken)
-            return fpt_yaml_fail(item, err, "nobody knows the key \"%.*s\"",
-                                 FPT_STR_ARG(node->key[i]));
+            return fpt_fail(err, FPT_ERR_INPUT,
+                            "%s:%d:%d: nobody knows the key \"%.*s\"",
+                            item->file, item->key_line, item->key_column,
+                            FPT_STR_ARG(node->key[i]));
         FPT_TRY(fpt_yaml_all_taken(item, err));
     }
     return FPT_OK;

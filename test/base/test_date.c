@@ -110,6 +110,13 @@ static void test_open_ends_print_as_nothing(void **state)
     (void)state;
     assert_prints(fpt_date_open(), "");
     assert_prints(fpt_date_start(), "");
+    assert_prints(fpt_date_make(0, 12, 31), ""); /* would not be read back */
+    assert_prints(fpt_date_make(1, 1, 1), "0001-01-01");
+    assert_prints(fpt_date_make(10000, 1, 1), "");
+    assert_int_equal(fpt_date_add_months(fpt_date_open(), 3).days,
+                     FPT_DATE_MAX_DAYS);
+    assert_int_equal(fpt_date_add_months(fpt_date_start(), -3).days,
+                     FPT_DATE_MIN_DAYS);
 }
 
 static void test_periods(void **state)
@@ -152,6 +159,9 @@ static void test_periods_are_read_and_written(void **state)
         {"2017-03-30..2017-04-02", "2017-03-30", "2017-04-03",
          "2017-03-30..2017-04-02"},
         {"2016-04..2017-03", "2016-04-01", "2017-04-01", "2016/17"},
+        /* The first quarter that can be written: of a year that cannot. */
+        {"1000-01..1000-03", "1000-01-01", "1000-04-01", "0999/00 Q4"},
+        {"0999/00 Q4", "1000-01-01", "1000-04-01", "0999/00 Q4"},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         fpt_period period;
@@ -163,16 +173,45 @@ static void test_periods_are_read_and_written(void **state)
         assert_string_equal(buffer, table[i].printed);
     }
     static const char *const bad[] = {
-        "",        "2016/18",   "2017-13",
-        "2017-00", "13 months", "2016/17 Q5",
-        "Q3",      "2017-W54",  "2019-03..2016-04",
-        "..",      "2017..",    "Smarch 2017",
-        "2017/17", "17/18"};
+        "",          "2016/18",   "2017-13",
+        "2017-00",   "13 months", "2016/17 Q5",
+        "Q3",        "2017-W54",  "2019-03..2016-04",
+        "..",        "2017..",    "Smarch 2017",
+        "2017/17",   "17/18",     "9999/00",
+        "0999/00",   "9999-W52",  "0999-03-01",
+        "March 0017"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         fpt_period period;
         if (fpt_period_parse(fpt_str_from(bad[i]), &period))
             fail_msg("%s was read", bad[i]);
     }
+}
+
+/* Facts of the registry are often open: they must print, not overflow. */
+static void test_open_periods_print(void **state)
+{
+    (void)state;
+    const fpt_date day = fpt_date_make(2017, 4, 1);
+    static const fpt_date none = {0};
+    const struct {
+        fpt_period period;
+        const char *printed;
+    } table[] = {
+        {{day, fpt_date_open()}, "2017-04-01.."},
+        {{fpt_date_start(), day}, "..2017-03-31"},
+        {{fpt_date_start(), fpt_date_open()}, ".."},
+        {{fpt_date_open(), fpt_date_open()}, ".."},
+        {{none, {1}}, "1970-01-01"},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        char buffer[FPT_DATE_BYTES];
+        const size_t len = fpt_period_print(table[i].period, buffer);
+        assert_string_equal(buffer, table[i].printed);
+        assert_int_equal(len, strlen(buffer));
+    }
+    assert_int_equal(
+        fpt_period_grain((fpt_period){fpt_date_start(), fpt_date_open()}),
+        FPT_GRAIN_OTHER);
 }
 
 static void test_a_column_of_financial_years(void **state)
@@ -185,6 +224,8 @@ static void test_a_column_of_financial_years(void **state)
     assert_period(period, "2018-04-01", "2019-04-01");
     assert_false(fpt_fy_parse(FPT_STR("2017-03"), &period));
     assert_false(fpt_fy_parse(FPT_STR("2017"), &period));
+    assert_false(fpt_fy_parse(FPT_STR("9999/00"), &period));
+    assert_false(fpt_fy_parse(FPT_STR("0999/00"), &period));
 }
 
 static void test_random_periods_come_back(void **state)
@@ -228,6 +269,7 @@ int main(void)
         cmocka_unit_test(test_open_ends_print_as_nothing),
         cmocka_unit_test(test_periods),
         cmocka_unit_test(test_periods_are_read_and_written),
+        cmocka_unit_test(test_open_periods_print),
         cmocka_unit_test(test_a_column_of_financial_years),
         cmocka_unit_test(test_random_periods_come_back),
         cmocka_unit_test(test_months_are_added),

@@ -22,8 +22,10 @@ static void test_pounds_are_read(void **state)
         {"-66185.19", false, true, -6618519},
         {"0.1", false, true, 10},
         {"1.005", false, false, 0},
-        {"1.005", true, true, 100}, /* the double is below the half */
-        {"2.675", true, true, 268}, /* times 100 it is 267.5 exactly */
+        {"1.005", true, true, 101}, /* the double is below the half */
+        {"1.00499999999999999999999", true, true, 100},
+        {"2.675", true, true, 268},
+        {"384795.0650000000000000001", true, true, 38479507},
         {"1.125", true, true, 113},
         {"-1.125", true, true, -113},
         {"1,23", false, false, 0},
@@ -32,6 +34,11 @@ static void test_pounds_are_read(void **state)
         {"N/A", false, false, 0},
         {"", false, false, 0},
         {"--5", false, false, 0},
+        {"(-5)", false, false, 0},
+        {"-\xC2\xA3-5", false, false, 0},
+        {"1,23.", false, false, 0},
+        {"1,.50", false, false, 0},
+        {"1,234.50", false, true, 123450},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         fpt_money money = {42};

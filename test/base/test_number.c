@@ -55,19 +55,24 @@ static void test_double_forms(void **state)
         "9007199254740993",
         "0.000000000000000000000000000000012345678901234567890123",
         "00000000000000000000000000000000000000000000000001.25",
+        "0e99999999999999999999",
+        "1e-99999999999999999999",
+        "100000000000000000000e-20",
     };
     for (size_t i = 0; i < COUNT_OF(good); i++) {
         double value;
         assert_true(fpt_parse_double(fpt_str_from(good[i]), &value));
         assert_true(value == strtod(good[i], NULL));
     }
-    static const char *const bad[] = {"",      ".",     "-",     "e5",  "1e",
-                                      "1.2.3", "0x1p3", "inf",   "nan", " 1",
-                                      "1 ",    "1,000", "1e999", "--1"};
+    static const char *const bad[] = {
+        "",      ".",   "-",   "e5",   "1e",     "1.2.3",
+        "0x1p3", "inf", "nan", " 1",   "1 ",     "1,000",
+        "1e999", "--1", "1e+", "1e5x", "-1e400", "1e99999999999999999999"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         double value = 42.0;
-        assert_false(fpt_parse_double(fpt_str_from(bad[i]), &value) &&
-                     isfinite(value));
+        if (fpt_parse_double(fpt_str_from(bad[i]), &value))
+            fail_msg("\"%s\" was read as %g", bad[i], value);
+        assert_true(value == 42.0);
     }
 }
 
@@ -95,6 +100,43 @@ static void test_decimal(void **state)
         assert_int_equal(fpt_parse_decimal(fpt_str_from(table[i].text),
                                            table[i].digits, &value),
                          table[i].good);
+        assert_true(value == (table[i].good ? table[i].value : 42));
+    }
+}
+
+static void test_decimal_rounded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int digits;
+        bool good;
+        int64_t value;
+    } table[] = {
+        {"12.345", 3, true, 12345},
+        {"12.3454", 3, true, 12345},
+        {"12.3455", 3, true, 12346},
+        {"-12.3455", 3, true, -12346},
+        {"0.5", 0, true, 1},
+        {"0.49999999999999999999999999", 0, true, 0},
+        {"0.05", 0, true, 0},
+        {"1e-30", 2, true, 0},
+        {"9e-1", 0, true, 1},
+        {"7", 2, true, 700},
+        {"1e2", 0, true, 100},
+        {"9223372036854775807.4", 0, false, 0}, /* more than 19 digits */
+        {"92233720368547758.074", 2, false, 0}, /* likewise */
+        {"922337203685477580.7", 1, true, INT64_MAX},
+        {"922337203685477580.8", 1, false, 0},
+        {"92233720368547758.0", 2, true, INT64_C(9223372036854775800)},
+        {"1e19", 0, false, 0},
+        {"x", 0, false, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        int64_t value = 42;
+        if (fpt_parse_decimal_rounded(fpt_str_from(table[i].text),
+                                      table[i].digits, &value) != table[i].good)
+            fail_msg("\"%s\" to %d decimals", table[i].text, table[i].digits);
         assert_true(value == (table[i].good ? table[i].value : 42));
     }
 }
@@ -246,6 +288,7 @@ int main(void)
         cmocka_unit_test(test_int64),
         cmocka_unit_test(test_double_forms),
         cmocka_unit_test(test_decimal),
+        cmocka_unit_test(test_decimal_rounded),
         cmocka_unit_test(test_printed_forms),
         cmocka_unit_test(test_printing_is_shortest_and_reads_back),
         cmocka_unit_test(test_parsing_agrees_with_libc),

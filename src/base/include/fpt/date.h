@@ -39,6 +39,7 @@ static inline int fpt_date_compare(fpt_date a, fpt_date b)
 {
     return (a.days > b.days) - (a.days < b.days);
 }
+/** The same day of another month, or its last; an open end stays open. */
 fpt_date fpt_date_add_months(fpt_date date, int months);
 int fpt_date_days_in_month(int year, int month);
 
@@ -61,7 +62,8 @@ bool fpt_date_parse(fpt_str text, fpt_date_style style, fpt_date *out);
 
 enum { FPT_DATE_BYTES = 32 };
 
-/** ISO 8601; the open end prints as nothing. Returns the length. */
+/** ISO 8601; an open end prints as nothing, as does what lies outside the years
+ *  1 to 9999. Returns the length. */
 size_t fpt_date_print(fpt_date date, char buffer[FPT_DATE_BYTES]);
 
 /* ---- periods ---- */
@@ -98,14 +100,16 @@ typedef enum fpt_grain {
 /** What kind of period it is; OTHER when it is no whole one of a kind. */
 fpt_grain fpt_period_grain(fpt_period period);
 
-/** The period of this grain that holds the date; OTHER is not allowed. */
+/** The period of this grain that holds the date, which must lie in the years 1
+ *  to 9999; OTHER is not allowed. */
 fpt_period fpt_period_of(fpt_date date, fpt_grain grain);
 
 /**
  * A period as people write it: 2016/17, 2017-03, 2017, 2016/17 Q3, 2017-W05,
  * 2017-03-31 (one day), 2016-04..2019-03 (from the start of the first to the end
  * of the last), March 2017, Mar-17, MAR2017. 2016-17 is a financial year, but
- * 2011-12 is December 2011: a hyphen before 01 to 12 is ISO 8601's month.
+ * 2011-12 is December 2011: a hyphen before 01 to 12 is ISO 8601's month. All of
+ * it must lie in the years 1000 to 9999.
  */
 bool fpt_period_parse(fpt_str text, fpt_period *out);
 
@@ -113,7 +117,8 @@ bool fpt_period_parse(fpt_str text, fpt_period *out);
  *  2016/17, 2016/2017, and also 2011-12. The second year must follow. */
 bool fpt_fy_parse(fpt_str text, fpt_period *out);
 
-/** The shortest of the forms above that reads back as the same period. */
+/** The shortest of the forms above that reads back as the same period. An open
+ *  end prints as nothing, "2017-04-01..", and is not read back. */
 size_t fpt_period_print(fpt_period period, char buffer[FPT_DATE_BYTES]);
 
 /** Number of an English month name or its first three letters, any case; 0. */

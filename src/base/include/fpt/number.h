@@ -20,7 +20,8 @@ bool fpt_parse_int64(fpt_str text, int64_t *out);
 
 /**
  * The whole of `text` as a double: digits, point, exponent; correctly rounded.
- * Not: blanks, thousands separators, hexadecimal, "inf", "nan".
+ * Not: blanks, thousands separators, hexadecimal, "inf", "nan"; what is too
+ * large for a double; and more than 511 characters, unless it is easy.
  */
 bool fpt_parse_double(fpt_str text, double *out);
 
@@ -30,6 +31,11 @@ bool fpt_parse_double(fpt_str text, double *out);
  * that are not zero, or does not fit.
  */
 bool fpt_parse_decimal(fpt_str text, int digits, int64_t *out);
+
+/** The same with further decimals rounded, halves away from zero: the decimal
+ *  that is written is rounded, not a double near it. False also when more than
+ *  19 digits would decide. */
+bool fpt_parse_decimal_rounded(fpt_str text, int digits, int64_t *out);
 
 enum { FPT_NUMBER_BYTES = 32 };
 

@@ -85,6 +85,14 @@ fpt_status fpt_fail(fpt_error *err, fpt_status status, const char *format, ...)
 fpt_status fpt_fail_prefix(fpt_error *err, fpt_status status,
                            const char *format, ...) FPT_PRINTF(3, 4);
 
+/* Static analysers see one file at a time, not that the status comes back. */
+#ifdef FPT_ANALYSER
+#define fpt_fail(err, status, ...)                                             \
+    ((void)fpt_fail((err), (status), __VA_ARGS__), (status))
+#define fpt_fail_prefix(err, status, ...)                                      \
+    ((void)fpt_fail_prefix((err), (status), __VA_ARGS__), (status))
+#endif
+
 /** Return from the calling function when `expression` is not FPT_OK. */
 #define FPT_TRY(expression)                                                    \
     do {                                                                       \

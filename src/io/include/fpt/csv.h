@@ -23,10 +23,11 @@ typedef enum fpt_encoding {
 
 typedef struct fpt_csv_options {
     size_t struct_size;
-    char delimiter;  /**< one byte of the encoding */
+    char delimiter;  /**< one byte of the encoding; ASCII when that is UTF-8 */
     bool no_quoting; /**< a quotation mark is an ordinary character */
     fpt_encoding encoding;
-    size_t most_record_bytes; /**< longer ones are refused; 0: 16 MiB */
+    /** Longer ones are refused, so that memory is bounded; 0: 16 MiB. */
+    size_t most_record_bytes;
 } fpt_csv_options;
 
 /** Comma, quoting, UTF-8. */

@@ -23,9 +23,10 @@ FPT_MUST_CHECK fpt_status fpt_file_read(fpt_arena *arena, const char *path,
 
 /**
  * Write a file so that it is either as before or whole: into a neighbour first,
- * flushed to the disk, then renamed.
+ * flushed to the disk, then renamed. A link is followed.
  *
- * Errors   FPT_ERR_IO; the old file, if any, is then untouched.
+ * Errors   FPT_ERR_IO, also for a folder, a device or a pipe; the old file, if
+ *          any, is then untouched.
  */
 FPT_MUST_CHECK fpt_status fpt_file_write(const char *path, fpt_str bytes,
                                          fpt_error *err);

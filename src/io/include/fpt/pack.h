@@ -34,7 +34,8 @@ FPT_MUST_CHECK fpt_status fpt_pack_list(fpt_arena *arena,
                                         const char *kind, size_t *count,
                                         fpt_str **names, fpt_error *err);
 
-/** Versions of a pack in natural order (2 before 10, 2016 before 2017). */
+/** Versions of a pack in natural order (2 before 10, 2016 before 2017): the
+ *  folders that hold a pack.yaml. FPT_ERR_NOT_FOUND for what is no name. */
 FPT_MUST_CHECK fpt_status fpt_pack_versions(fpt_arena *arena,
                                             const fpt_pack_path *path,
                                             const char *kind, fpt_str name,

@@ -23,12 +23,13 @@ typedef enum fpt_yaml_kind {
 
 typedef struct fpt_yaml {
     fpt_yaml_kind kind;
-    const char *file; /**< for messages */
-    int line, column; /**< from 1 */
-    fpt_str text;     /**< of a scalar */
-    bool quoted;      /**< the scalar was quoted: "null" is text, null is not */
-    size_t count;     /**< items of a list, pairs of a map */
-    fpt_str *key;     /**< of a map, in the order of the file */
+    const char *file;         /**< for messages */
+    int line, column;         /**< from 1 */
+    int key_line, key_column; /**< of its key, for a value in a map; else 0 */
+    fpt_str text;             /**< of a scalar */
+    bool quoted;  /**< the scalar was quoted: "null" is text, null is not */
+    size_t count; /**< items of a list, pairs of a map */
+    fpt_str *key; /**< of a map, in the order of the file */
     struct fpt_yaml *item;
     bool taken; /**< somebody asked for this value */
 } fpt_yaml;
@@ -82,7 +83,7 @@ FPT_MUST_CHECK fpt_status fpt_yaml_list(fpt_yaml *map, const char *key,
                                         bool required, fpt_yaml **out,
                                         fpt_error *err);
 
-/** A list of texts, or one text as a list of one. */
+/** A list of texts, or one text as a list of one; none when it is missing. */
 FPT_MUST_CHECK fpt_status fpt_yaml_texts(fpt_arena *arena, fpt_yaml *map,
                                          const char *key, bool required,
                                          size_t *count, fpt_str **out,
@@ -92,7 +93,7 @@ FPT_MUST_CHECK fpt_status fpt_yaml_texts(fpt_arena *arena, fpt_yaml *map,
 FPT_MUST_CHECK fpt_status fpt_yaml_all_taken(const fpt_yaml *node,
                                              fpt_error *err);
 
-/** "FILE:LINE: " + the message, with FPT_ERR_INPUT. */
+/** "FILE:LINE:COLUMN: " + the message, with FPT_ERR_INPUT. */
 fpt_status fpt_yaml_fail(const fpt_yaml *node, fpt_error *err,
                          const char *format, ...) FPT_PRINTF(3, 4);
 
