@@ -90,6 +90,13 @@ double fpt_beta_upper(double p, double a, double b)
     return qbeta(p, a, b, 0, 0);
 }
 
+double fpt_beta_below(double q, double a, double b)
+{
+    if (!(q >= 0.0 && q <= 1.0) || !is_positive(a) || !is_positive(b))
+        return none;
+    return pbeta(q, a, b, 1, 0);
+}
+
 double fpt_binomial_quantile(double p, double trials, double chance)
 {
     if (!(p >= 0.0 && p <= 1.0) || !is_count(trials) ||

@@ -59,6 +59,9 @@ double fpt_beta_lower(double p, double a, double b);
 /** The q with P(B > q) = p. */
 double fpt_beta_upper(double p, double a, double b);
 
+/** P(B <= q) for beta B; q in [0, 1]. */
+double fpt_beta_below(double q, double a, double b);
+
 /** The smallest k with P(X <= k) >= p, X of `trials` with chance `chance`. */
 double fpt_binomial_quantile(double p, double trials, double chance);
 
