@@ -27,9 +27,9 @@ static double index_of(size_t count, const double *population,
     struct fpti_walk walk = {.total = fpti_total(count, population)};
     fpt_sum sum = {0};
     for (size_t i = 0; i < count; i++) {
-        double m;
-        const double s = fpti_step(&walk, population[i], &m);
-        fpt_sum_add(&sum, s * (2.0 * m - 1.0) * (value[i] / mean));
+        double d;
+        const double s = fpti_step(&walk, population[i], &d);
+        fpt_sum_add(&sum, s * (2.0 * d) * (value[i] / mean));
     }
     return fpt_sum_value(sum);
 }
@@ -41,9 +41,9 @@ static double group_variance(size_t count, const double *population,
     struct fpti_walk walk = {.total = fpti_total(count, population)};
     fpt_sum sum = {0};
     for (size_t i = 0; i < count; i++) {
-        double m;
-        const double s = fpti_step(&walk, population[i], &m);
-        const double part = s * (2.0 * m - 1.0 - index) / mean * se[i];
+        double d;
+        const double s = fpti_step(&walk, population[i], &d);
+        const double part = s * (2.0 * d - index) / mean * se[i];
         fpt_sum_add(&sum, part * part);
     }
     return fpt_sum_value(sum);

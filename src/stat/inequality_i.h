@@ -4,7 +4,7 @@
 
 #include "fpt/inequality.h"
 
-/* Shares of the population and ranks, walked in order. */
+/* Shares of the population and ranks, walked in order of rank. */
 struct fpti_walk {
     double total;  /* all people */
     double before; /* people of the groups before */
@@ -12,11 +12,16 @@ struct fpti_walk {
 
 double fpti_total(size_t count, const double *population);
 
-/* Share and rank of the next group. */
+/*
+ * Share of the next group, and how far its rank m lies from the middle. Those
+ * who stand before less those who stand behind is a whole number where people
+ * are: m - 1/2 would lose digits where one group holds nearly everybody.
+ */
 static inline double fpti_step(struct fpti_walk *walk, double people,
-                               double *rank)
+                               double *off_middle)
 {
-    *rank = (walk->before + 0.5 * people) / walk->total;
+    *off_middle =
+        (2.0 * walk->before + people - walk->total) / (2.0 * walk->total);
     walk->before += people;
     return people / walk->total;
 }

@@ -88,9 +88,9 @@ double fpti_spread(size_t count, const double *population, double total)
     struct fpti_walk walk = {.total = total};
     fpt_sum spread = {0};
     for (size_t i = 0; i < count; i++) {
-        double m;
-        const double s = fpti_step(&walk, population[i], &m);
-        fpt_sum_add(&spread, s * (m - 0.5) * (m - 0.5));
+        double d;
+        const double s = fpti_step(&walk, population[i], &d);
+        fpt_sum_add(&spread, s * d * d);
     }
     return fpt_sum_value(spread);
 }
@@ -140,26 +140,32 @@ static struct line fit(size_t count, const double *population,
 {
     const double total = fpti_total(count, population);
     const double spread = fpti_spread(count, population, total);
+    fpt_sum sum = {0};
+    for (size_t i = 0; i < count; i++)
+        fpt_sum_add(&sum, population[i] / total * on_line(options, value[i]));
+    const double mean = fpt_sum_value(sum);
+
     struct fpti_walk walk = {.total = total};
-    fpt_sum mean = {0}, slope = {0};
-    fpt_sum vb = {0}, v0 = {0}, v1 = {0}, c01 = {0};
+    fpt_sum slope = {0}, vb = {0}, v0 = {0}, v1 = {0}, c01 = {0};
     for (size_t i = 0; i < count; i++) {
-        double m;
-        const double s = fpti_step(&walk, population[i], &m);
-        const double c = s * (m - 0.5) / spread;
-        const double y = on_line(options, value[i]);
+        double d;
+        const double s = fpti_step(&walk, population[i], &d);
+        const double c = s * d / spread;
         const double variance = se[i] * se[i];
         const double w0 = s - 0.5 * c, w1 = s + 0.5 * c;
-        fpt_sum_add(&mean, s * y);
-        fpt_sum_add(&slope, c * y);
+        /* The sum of c is 0, so the mean may be taken off. */
+        fpt_sum_add(&slope, c * (on_line(options, value[i]) - mean));
         fpt_sum_add(&vb, c * c * variance);
         fpt_sum_add(&v0, w0 * w0 * variance);
         fpt_sum_add(&v1, w1 * w1 * variance);
         fpt_sum_add(&c01, w0 * w1 * variance);
     }
-    return (struct line){fpt_sum_value(mean), fpt_sum_value(slope),
-                         fpt_sum_value(vb),   fpt_sum_value(v0),
-                         fpt_sum_value(v1),   fpt_sum_value(c01)};
+    return (struct line){mean,
+                         fpt_sum_value(slope),
+                         fpt_sum_value(vb),
+                         fpt_sum_value(v0),
+                         fpt_sum_value(v1),
+                         fpt_sum_value(c01)};
 }
 
 /*

@@ -36,15 +36,15 @@ static fpt_status draw_block(size_t block, void *context)
         struct fpti_walk walk = {.total = job->total};
         double slope = 0.0, mean = 0.0;
         for (size_t i = 0; i < job->count; i++) {
-            double m;
-            const double s = fpti_step(&walk, job->population[i], &m);
+            double off_middle;
+            const double s = fpti_step(&walk, job->population[i], &off_middle);
             const double z = fpt_normal_upper(fpt_rng_uniform(&rng));
             const double spread = exp(job->se[i] * z);
             /* exp(log y + se z), and the same on the logit. */
             const double odds =
                 job->value[i] / (rate ? 1.0 : 1.0 - job->value[i]) * spread;
             const double y = rate ? odds : odds / (1.0 + odds);
-            slope += s * (m - 0.5) * y;
+            slope += s * off_middle * y;
             mean += s * y;
         }
         slope /= job->spread;
