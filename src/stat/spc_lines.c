@@ -185,7 +185,7 @@ struct chart {
 
 static double turn_back(double y)
 {
-    return y > 0.0 ? pow(y, nelson) : 0.0;
+    return y <= 0.0 ? 0.0 : pow(y, nelson); /* NaN stays NaN */
 }
 
 static void draw(const struct fpti_series *s, size_t from, size_t to,
