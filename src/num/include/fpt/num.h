@@ -5,6 +5,10 @@
 #ifndef FPT_NUM_H
 #define FPT_NUM_H
 
+#include "fpt/distribution.h"
+#include "fpt/moments.h"
+#include "fpt/order.h"
+#include "fpt/regression.h"
 #include "fpt/sum.h"
 
 #endif /* FPT_NUM_H */

@@ -23,11 +23,14 @@ typedef struct fpt_sum {
     double total, lost;
 } fpt_sum;
 
+/* What is lost is the exact rounding error of the addition. Neumaier asks which
+ * of the two is larger; Knuth's form (TAOCP 2, 4.2.2, theorem B) gives the same
+ * number without asking, so that a loop has no branch. */
 static inline void fpt_sum_add(fpt_sum *sum, double x)
 {
     const double total = sum->total + x;
-    sum->lost += fabs(sum->total) >= fabs(x) ? (sum->total - total) + x
-                                             : (x - total) + sum->total;
+    const double part = total - sum->total;
+    sum->lost += (sum->total - (total - part)) + (x - part);
     sum->total = total;
 }
 
