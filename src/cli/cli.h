@@ -7,6 +7,7 @@
 
 #include "fpt/base.h"
 #include "fpt/io.h"
+#include "fpt/measure.h"
 #include "fpt/registry.h"
 #include "fpt/workspace.h"
 
@@ -94,6 +95,8 @@ void cli_table_close(cli_table *table);
 
 fpt_str cli_int(cli_call *call, int64_t value);
 fpt_str cli_date(cli_call *call, fpt_date date);
+fpt_str cli_period(cli_call *call, fpt_period period);
+fpt_str cli_double(cli_call *call, double value);
 
 /* ---- packs and the workspace ---- */
 
@@ -112,6 +115,9 @@ fpt_status cli_workspace(cli_call *call, bool read_only, fpt_workspace *out,
 fpt_status cli_date_option(cli_call *call, const char *name, fpt_date otherwise,
                            fpt_date *out, fpt_error *err);
 
+/** 2016/17 and the like, also 2016-17 where a slash cannot stand. */
+fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err);
+
 /** A workspace with its registry open, as of --as-of. */
 typedef struct cli_place {
     fpt_workspace workspace;
@@ -120,7 +126,8 @@ typedef struct cli_place {
     fpt_date as_of, on; /* on: --on, or today */
 } cli_place;
 
-fpt_status cli_place_open(cli_call *call, cli_place *out, fpt_error *err);
+fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,
+                          fpt_error *err);
 void cli_place_close(cli_place *place);
 
 /** Progress and messages of the library, on standard error. */

@@ -19,7 +19,8 @@ fpt_status cli_date_option(cli_call *call, const char *name, fpt_date otherwise,
                     text);
 }
 
-fpt_status cli_place_open(cli_call *call, cli_place *out, fpt_error *err)
+fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,
+                          fpt_error *err)
 {
     fpt_pack_path packs;
     *out = (cli_place){0};
@@ -28,7 +29,7 @@ fpt_status cli_place_open(cli_call *call, cli_place *out, fpt_error *err)
     FPT_TRY(cli_packs(call, &packs, err));
     FPT_TRY(
         fpt_tiers_open(call->arena, &packs, (fpt_str){0}, &out->tiers, err));
-    FPT_TRY(cli_workspace(call, true, &out->workspace, err));
+    FPT_TRY(cli_workspace(call, read_only, &out->workspace, err));
     const fpt_status status = fpt_reg_open(
         out->workspace.warehouse, &out->tiers, out->as_of, &out->registry, err);
     if (status != FPT_OK) fpt_workspace_close(&out->workspace);
@@ -210,7 +211,7 @@ static fpt_status show_body(cli_call *call, cli_place *place, bool members,
 static fpt_status run_show(cli_call *call, bool members, fpt_error *err)
 {
     cli_place place;
-    FPT_TRY(cli_place_open(call, &place, err));
+    FPT_TRY(cli_place_open(call, true, &place, err));
     const fpt_status status = show_body(call, &place, members, err);
     cli_place_close(&place);
     return status;
@@ -290,7 +291,7 @@ static fpt_status list_footprints(cli_call *call, cli_place *place,
 fpt_status run_footprint_list(cli_call *call, fpt_error *err)
 {
     cli_place place;
-    FPT_TRY(cli_place_open(call, &place, err));
+    FPT_TRY(cli_place_open(call, true, &place, err));
     const fpt_status status = list_footprints(call, &place, err);
     cli_place_close(&place);
     return status;
@@ -346,7 +347,7 @@ static fpt_status show_footprint(cli_call *call, cli_place *place,
 fpt_status run_footprint_show(cli_call *call, fpt_error *err)
 {
     cli_place place;
-    FPT_TRY(cli_place_open(call, &place, err));
+    FPT_TRY(cli_place_open(call, true, &place, err));
     const fpt_status status = show_footprint(call, &place, err);
     cli_place_close(&place);
     return status;
@@ -393,7 +394,7 @@ static fpt_status compare_days(cli_call *call, cli_place *place, fpt_error *err)
 fpt_status run_footprint_compare(cli_call *call, fpt_error *err)
 {
     cli_place place;
-    FPT_TRY(cli_place_open(call, &place, err));
+    FPT_TRY(cli_place_open(call, true, &place, err));
     const fpt_status status = compare_days(call, &place, err);
     cli_place_close(&place);
     return status;

@@ -160,3 +160,17 @@ fpt_str cli_date(cli_call *call, fpt_date date)
     const size_t len = fpt_date_print(date, text);
     return fpt_str_keep(call->arena, (fpt_str){text, len});
 }
+
+fpt_str cli_period(cli_call *call, fpt_period period)
+{
+    char text[FPT_DATE_BYTES];
+    const size_t len = fpt_period_print(period, text);
+    return fpt_str_keep(call->arena, (fpt_str){text, len});
+}
+
+fpt_str cli_double(cli_call *call, double value)
+{
+    char text[FPT_NUMBER_BYTES];
+    const size_t len = fpt_print_double(value, text);
+    return fpt_str_keep(call->arena, (fpt_str){text, len});
+}

@@ -33,6 +33,7 @@ fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,
                             .result = c->load.result,
                             .known_from = c->load.known_from,
                             .synthetic = c->load.synthetic,
+                            .by_place = c->load.source->by_place,
                             .published = file->published,
                             .loaded_on = c->options->today};
     if (c->rebuilding) {
@@ -107,11 +108,12 @@ static fpt_status write_load(struct call *c, struct noted *noted,
         fpt_bind_int(r->rows_taken),
         fpt_bind_int(r->rows_skipped),
         fpt_bind_int(r->rows_rejected),
-        fpt_bind_int(noted->synthetic ? 1 : 0)};
+        fpt_bind_int(noted->synthetic ? 1 : 0),
+        fpt_bind_int(noted->by_place ? 1 : 0)};
     return fpt_store_run(c->workspace->warehouse,
                          "INSERT INTO load VALUES ($1, $2, $3, $4, $5, $6, $7, "
-                         "$8, $9, $10, $11, $12, $13, $14, $15, $16)",
-                         16, binds, err);
+                         "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                         17, binds, err);
 }
 
 fpt_status fpti_write_loads(struct call *c, fpt_error *err)

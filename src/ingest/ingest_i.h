@@ -166,6 +166,7 @@ typedef struct fpti_source {
     fpt_str name, version, title, publisher, licence, about;
     const char *folder;
     bool geojson;
+    bool by_place; /* a file holds some of the places, and so does the next */
     fpt_csv_options csv;
     fpti_header header;
     fpt_str header_cell;

@@ -9,7 +9,7 @@ struct noted {
     int64_t load;
     const fpt_load_result *result;
     fpt_date known_from;
-    bool synthetic;
+    bool synthetic, by_place;
     fpt_str published; /* as told by the caller */
     int64_t entry;     /* when rebuilding: known already */
     fpt_str seal;

@@ -5,7 +5,7 @@
  */
 #include "registry_i.h"
 
-enum { MOST_DEPTH = 3, MOST_PARTS = 16 };
+enum { MOST_DEPTH = 3, MOST_PARTS = 64 };
 
 /* The facts of one kind that decide: relation[first .. end). */
 struct winners {
@@ -89,6 +89,33 @@ static struct answer direct(const fpt_registry *r, struct winners w, int32_t on)
 static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
                           int32_t on, int depth);
 
+/* What find() says of a body that thousands belong to is asked once a day and
+ * kind: the answers that name one object are remembered. */
+static bool recall(const fpt_registry *r, uint32_t body, int depth,
+                   struct answer *out)
+{
+    const struct memo *memo = r->memo;
+    if (memo == NULL || memo->of[body].depth != depth) return false;
+    const struct remembered *m = &memo->of[body];
+    *out = (struct answer){.count = m->object == FPT_NOBODY ? 0 : 1,
+                           .since = m->since,
+                           .depth = m->found_depth};
+    out->part[0] = (fpt_home){{m->object}, FPT_SHARE_WHOLE, {m->last_since}};
+    return true;
+}
+
+static void remember(const fpt_registry *r, uint32_t body, int depth,
+                     const struct answer *a)
+{
+    if (r->memo == NULL || a->count > 1 || a->ambiguous) return;
+    r->memo->of[body] = (struct remembered){
+        .depth = depth,
+        .object = a->count == 1 ? a->part[0].object.id : FPT_NOBODY,
+        .since = a->since,
+        .last_since = a->count == 1 ? a->part[0].since.days : 0,
+        .found_depth = a->depth};
+}
+
 /* By way of what the winners name: each part's own answer, in its share. */
 static struct answer through(const fpt_registry *r, struct winners w,
                              uint16_t kind, int32_t on, int depth)
@@ -104,7 +131,10 @@ static struct answer through(const fpt_registry *r, struct winners w,
             next = (struct answer){.count = 1, .since = f->from};
             next.part[0] = (fpt_home){object, FPT_SHARE_WHOLE, {f->from}};
         } else {
-            next = find(r, object.id, kind, on, depth + 1);
+            if (!recall(r, object.id, depth + 1, &next)) {
+                next = find(r, object.id, kind, on, depth + 1);
+                remember(r, object.id, depth + 1, &next);
+            }
         }
         if (next.count == 0) return (struct answer){0};
         const int64_t share = share_of(r, w, i);
@@ -186,9 +216,16 @@ void fpt_reg_home(const fpt_registry *registry, fpt_body body, fpt_str kind,
     *ambiguous = a.ambiguous;
 }
 
+/* How far a fact is from holding on the day. */
+static int64_t days_off(const struct relation *f, int32_t on)
+{
+    if (on < f->from) return (int64_t)f->from - on;
+    return on >= f->to ? (int64_t)on - f->to + 1 : 0;
+}
+
 void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
-                     fpt_str source, fpt_date on, bool any_day, size_t most,
-                     fpt_home *out, size_t *count)
+                     fpt_str source, fpt_date on, size_t most, fpt_home *out,
+                     size_t *count)
 {
     const fpt_registry *r = registry;
     const uint16_t word = fpti_word(r, kind);
@@ -196,38 +233,36 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     *count = 0;
     if (!fpt_body_is(body) || word == UINT16_MAX || wanted == FPT_INTERN_NONE)
         return;
-    /* The youngest day that counts, and of it the load published last. */
-    int32_t from = INT32_MIN, load = -1;
-    bool any = false;
+    /* Of the facts nearest to the day the youngest, and of it the load that was
+     * published last: the order in which they lie. */
+    int64_t nearest = INT64_MAX;
+    const struct relation *best = NULL;
     const uint32_t end = r->of_relation.first[body.id + 1];
     for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
         const struct relation *f = &r->relation[i];
         if (f->kind != word || r->source_of[f->load] != wanted) continue;
-        if (!any_day && !(f->from <= on.days && on.days < f->to)) continue;
-        any = true;
-        from = f->from;
-        load = f->load;
+        if (days_off(f, on.days) > nearest) continue;
+        nearest = days_off(f, on.days);
+        best = f;
     }
-    if (!any) return;
+    if (best == NULL) return;
     struct answer a = {0};
     int64_t total = 0;
-    uint32_t n = 0;
-    for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
-        const struct relation *f = &r->relation[i];
-        if (f->kind != word || f->load != load || f->from != from) continue;
-        total += f->share >= 0 ? f->share : FPT_SHARE_WHOLE;
-        n++;
-    }
-    if (n == 0 || total <= 0) return;
-    for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
-        const struct relation *f = &r->relation[i];
-        if (f->kind != word || f->load != load || f->from != from) continue;
-        /* Published shares sum to about 1: made to sum to it. */
-        int64_t share = f->share >= 0 ? f->share : FPT_SHARE_WHOLE;
-        if (fpt_multiply_divide(share, FPT_SHARE_WHOLE, total, &share) !=
-            FPT_OK)
-            share = 0;
-        add_part(&a, f->object, share, f->from);
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
+            const struct relation *f = &r->relation[i];
+            if (f->kind != word || f->load != best->load ||
+                f->from != best->from)
+                continue;
+            int64_t share = f->share >= 0 ? f->share : FPT_SHARE_WHOLE;
+            if (pass == 0) {
+                total += share;
+            } else if (total > 0) {
+                if (fpt_multiply_divide(share, FPT_SHARE_WHOLE, total,
+                                        &share) != FPT_OK)
+                    share = 0;
+                add_part(&a, f->object, share, f->from);
+            }
+        }
     *count = hand_over(&a, most, out);
 }

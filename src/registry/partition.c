@@ -67,7 +67,16 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
         }
     struct kept_partition *kept = FPT_NEW(&r->arena, struct kept_partition, 1);
     fpt_body *object = FPT_NEW(&r->arena, fpt_body, r->atoms);
-    if (kept == NULL || object == NULL) return no_memory(err);
+    fpt_arena scratch;
+    if (kept == NULL || object == NULL ||
+        fpt_arena_init(&scratch, NULL) != FPT_OK)
+        return no_memory(err);
+    struct memo memo = {FPT_NEW(&scratch, struct remembered, r->codes.count)};
+    if (memo.of == NULL) {
+        fpt_arena_clear(&scratch);
+        return no_memory(err);
+    }
+    r->memo = &memo;
     for (size_t i = 0; i < r->atoms; i++) {
         fpt_home home[16];
         size_t count;
@@ -82,6 +91,8 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
                 object[i] = home[k].object;
             }
     }
+    r->memo = NULL;
+    fpt_arena_clear(&scratch);
     kept->partition = (fpt_partition){.kind = fpt_str_keep(&r->arena, kind),
                                       .epoch = {epoch},
                                       .atoms = r->atoms,
@@ -94,44 +105,97 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
     return FPT_OK;
 }
 
+static bool has_object(const fpt_partition *p, fpt_body body)
+{
+    for (size_t i = 0; i < p->objects; i++)
+        if (p->distinct[i].id == body.id) return true;
+    return false;
+}
+
+fpt_status fpt_reg_partition_with(fpt_registry *registry, fpt_str kind,
+                                  fpt_body body, fpt_date on,
+                                  const fpt_partition **out, fpt_error *err)
+{
+    fpt_registry *r = registry;
+    const fpt_partition *p;
+    *out = NULL;
+    /* An area that never had a member of its own has no day. */
+    if (r->of_member.first[body.id] == r->of_member.first[body.id + 1])
+        return FPT_OK;
+    FPT_TRY(fpt_reg_partition(r, kind, on, &p, err));
+    if (has_object(p, body)) {
+        *out = p;
+        return FPT_OK;
+    }
+    int64_t nearest = INT64_MAX;
+    for (size_t i = 0; i < r->epochs; i++) {
+        const int64_t apart = r->epoch[i] > on.days
+                                  ? (int64_t)r->epoch[i] - on.days
+                                  : (int64_t)on.days - r->epoch[i];
+        if (apart >= nearest) continue;
+        FPT_TRY(fpt_reg_partition(r, kind, (fpt_date){r->epoch[i]}, &p, err));
+        if (!has_object(p, body)) continue;
+        nearest = apart;
+        *out = p;
+    }
+    return FPT_OK;
+}
+
 /* ---- people ---- */
 
-/* The estimate nearest to a day: its load and its period. */
-static fpt_status nearest_estimate(fpt_registry *r, fpt_date on, int64_t *load,
-                                   fpt_period *of, fpt_error *err)
+/* All estimates of residents, by the first day; of two of one period the one
+ * published last is kept. */
+static fpt_status read_estimates(fpt_registry *r, fpt_error *err)
 {
     fpt_arena scratch;
     fpt_rows rows;
+    size_t capacity = 0;
     const fpt_bind binds[] = {fpt_bind_text(r->tiers->population),
                               fpt_bind_date(r->as_of)};
     FPT_TRY(fpt_arena_init(&scratch, NULL));
     fpt_status status = fpt_store_query(
         r->warehouse, &scratch,
         "SELECT c.period_from, c.period_to, c.load FROM coverage c JOIN series "
-        "s ON s.series = c.series JOIN load l ON l.load = c.load WHERE s.name "
-        "= "
-        "$1 AND l.known_from <= $2 ORDER BY c.period_from, l.known_from, "
-        "c.load",
+        "s ON s.series = c.series JOIN load l ON l.load = c.load WHERE s.name = "
+        "$1 AND l.known_from <= $2 ORDER BY c.period_from, l.known_from, c.load",
         2, binds, &rows, err);
-    int64_t best = INT64_MAX;
-    *load = 0;
     if (status == FPT_OK) {
-        while (fpt_rows_next(&rows))
-            for (size_t i = 0; i < rows.count; i++) {
-                const int64_t from = rows.column[0].whole[i];
-                const int64_t apart =
-                    from > on.days ? from - on.days : on.days - from;
-                const bool same = *load != 0 && of->from.days == from;
-                if (apart > best || (apart == best && !same)) continue;
-                best = apart;
-                of->from.days = (int32_t)from;
-                of->to.days = (int32_t)rows.column[1].whole[i];
-                *load = rows.column[2].whole[i];
+        bool good = true;
+        while (good && fpt_rows_next(&rows))
+            for (size_t i = 0; i < rows.count && good; i++) {
+                const struct estimate e = {
+                    .of = {{(int32_t)rows.column[0].whole[i]},
+                           {(int32_t)rows.column[1].whole[i]}},
+                    .load = rows.column[2].whole[i]};
+                if (r->estimates > 0 &&
+                    fpt_period_equal(r->estimate[r->estimates - 1].of, e.of))
+                    r->estimates--;
+                good = FPT_RESERVE(&r->arena, r->estimate, r->estimates,
+                                   capacity);
+                if (good) r->estimate[r->estimates++] = e;
             }
         status = fpt_rows_close(&rows, err);
+        if (status == FPT_OK && !good) status = no_memory(err);
     }
     fpt_arena_clear(&scratch);
+    r->estimates_read = status == FPT_OK;
     return status;
+}
+
+/* The one nearest to a day, of two the earlier; NULL when there is none. */
+static const struct estimate *nearest_estimate(const fpt_registry *r,
+                                               fpt_date on)
+{
+    const struct estimate *best = NULL;
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < r->estimates; i++) {
+        const int64_t from = r->estimate[i].of.from.days;
+        const int64_t apart = from > on.days ? from - on.days : on.days - from;
+        if (apart >= least) continue;
+        least = apart;
+        best = &r->estimate[i];
+    }
+    return best;
 }
 
 static fpt_status read_people(fpt_registry *r, int64_t load, fpt_period of,
@@ -173,16 +237,15 @@ fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
                           fpt_error *err)
 {
     fpt_registry *r = registry;
-    int64_t load;
-    fpt_period period = {{0}, {0}};
-    FPT_TRY(nearest_estimate(r, on, &load, &period, err));
-    if (load == 0)
+    if (!r->estimates_read) FPT_TRY(read_estimates(r, err));
+    const struct estimate *e = nearest_estimate(r, on);
+    if (e == NULL)
         return fpt_fail(err, FPT_ERR_NOT_FOUND,
                         "no estimate of residents (" FPT_STR_FMT
                         ") is loaded, so areas cannot be weighed",
                         FPT_STR_ARG(r->tiers->population));
     for (struct kept_people *k = r->people; k != NULL; k = k->next)
-        if (fpt_period_equal(k->of, period)) {
+        if (fpt_period_equal(k->of, e->of)) {
             *people = k->people;
             *of = k->of;
             return FPT_OK;
@@ -190,11 +253,11 @@ fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
     struct kept_people *kept = FPT_NEW(&r->arena, struct kept_people, 1);
     int64_t *counts = FPT_NEW(&r->arena, int64_t, r->atoms);
     if (kept == NULL || counts == NULL) return no_memory(err);
-    FPT_TRY(read_people(r, load, period, counts, err));
-    *kept = (struct kept_people){period, counts, r->people};
+    FPT_TRY(read_people(r, e->load, e->of, counts, err));
+    *kept = (struct kept_people){e->of, counts, r->people};
     r->people = kept;
     *people = counts;
-    *of = period;
+    *of = e->of;
     return FPT_OK;
 }
 

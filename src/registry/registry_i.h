@@ -58,10 +58,26 @@ struct kept_crosswalk {
     struct kept_crosswalk *next;
 };
 
+struct estimate {
+    fpt_period of;
+    int64_t load;
+};
+
 struct kept_people {
     fpt_period of;
     int64_t *people;
     struct kept_people *next;
+};
+
+/* Answers about one kind on one day, by body; depth 0: not asked yet. */
+struct remembered {
+    uint32_t object;
+    int32_t since, last_since;
+    int depth, found_depth;
+};
+
+struct memo {
+    struct remembered *of;
 };
 
 struct fpt_registry {
@@ -92,6 +108,10 @@ struct fpt_registry {
     struct kept_partition *partitions;
     struct kept_crosswalk *crosswalks;
     struct kept_people *people;
+    struct memo *memo; /* only while a partition is made */
+    bool estimates_read;
+    size_t estimates;
+    struct estimate *estimate; /* of residents, in order of time */
 };
 
 /* Does the body bear a name of this kind on the day? */

@@ -24,7 +24,7 @@ static fpt_status fail_with(const fpt_store *store, const char *message,
             snprintf(pid, sizeof pid, " (%.*s)", (int)strcspn(holder, ")"),
                      holder);
         return fpt_fail(err, FPT_ERR_LOCKED,
-                        "%s: another process is writing to it%s; wait for it "
+                        "%s: another process holds it%s; wait for it "
                         "to end, then try again",
                         store->path, pid);
     }

@@ -53,6 +53,7 @@ typedef struct fpt_tiers {
     fpt_str atom;       /**< kind of the smallest areas */
     fpt_str population; /**< series that weighs them */
     fpt_str nation_code, nation_name;
+    fpt_str practices;  /**< tier by which practices are placed */
     size_t count;
     fpt_tier *tier;
 } fpt_tiers;
@@ -165,11 +166,12 @@ void fpt_reg_home(const fpt_registry *registry, fpt_body body, fpt_str kind,
                   fpt_date on, size_t most, fpt_home *out, size_t *count,
                   bool *ambiguous);
 
-/** The facts of one relation and one source alone, as a register gives them,
- *  whatever the day: for attribution by a map that is not dated. */
+/** The facts of one relation and one source alone, as that register gives them:
+ *  those that hold on the day, else those nearest to it. Shares that sum to
+ *  about 1 are made to sum to it. */
 void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
-                     fpt_str source, fpt_date on, bool any_day, size_t most,
-                     fpt_home *out, size_t *count);
+                     fpt_str source, fpt_date on, size_t most, fpt_home *out,
+                     size_t *count);
 
 /* ---- succession ---- */
 
@@ -213,6 +215,14 @@ FPT_MUST_CHECK fpt_status fpt_reg_partition(fpt_registry *registry,
                                             fpt_str kind, fpt_date on,
                                             const fpt_partition **out,
                                             fpt_error *err);
+
+/** The partition of the day nearest to `on` in which a body is one of the areas
+ *  (the day itself if it can be); NULL in *out when it never was. */
+FPT_MUST_CHECK fpt_status fpt_reg_partition_with(fpt_registry *registry,
+                                                 fpt_str kind, fpt_body body,
+                                                 fpt_date on,
+                                                 const fpt_partition **out,
+                                                 fpt_error *err);
 
 /** People of each atom, in the order of partitions, of the estimate that is
  *  nearest to a day (the earlier of two); *of says which. */

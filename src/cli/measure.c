@@ -1,0 +1,514 @@
+/*
+ * measure list, run, show and placed; explain: figures, and where they came from.
+ */
+#include <stdio.h>
+
+#include "cli.h"
+
+fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err)
+{
+    const fpt_str view = fpt_str_from(text);
+    /* Seven characters whose years follow are a financial year, also with a
+     * hyphen; 2016-04 is a month. */
+    if (fpt_period_parse(view, out) || fpt_fy_parse(view, out)) return FPT_OK;
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "\"%s\" is no period; expected 2016/17, 2017-03 or "
+                    "2016-04..2019-03",
+                    text);
+}
+
+/* A confidence is a fraction or a per cent; the point is moved in the text, so
+ * that 99.8 and 0.998 are the same number. */
+static fpt_status read_confidence(cli_call *call, double *out, fpt_error *err)
+{
+    const char *text = cli_option(call, "confidence");
+    int64_t millionths;
+    *out = 0.95;
+    if (text == NULL) return FPT_OK;
+    if (fpt_parse_decimal(fpt_str_from(text), 10, &millionths)) {
+        const int64_t one = INT64_C(10000000000);
+        if (millionths > 0 && millionths < one) {
+            *out = (double)millionths / (double)one;
+            return FPT_OK;
+        }
+        if (millionths >= 50 * one && millionths < 100 * one) {
+            *out = (double)millionths / (double)(100 * one);
+            return FPT_OK;
+        }
+    }
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "--confidence is a fraction below 1 or a per cent from 50 "
+                    "to below 100, not \"%s\"",
+                    text);
+}
+
+static fpt_status read_steps(cli_call *call, int *out, fpt_error *err)
+{
+    const char *text = cli_option(call, "steps");
+    int64_t steps;
+    *out = 0;
+    if (text == NULL) return FPT_OK;
+    if (!fpt_parse_int64(fpt_str_from(text), &steps) || steps < 1 || steps > 99)
+        return fpt_fail(err, FPT_ERR_USAGE, "--steps is 1 or more, not \"%s\"",
+                        text);
+    *out = (int)steps;
+    return FPT_OK;
+}
+
+static bool has_grain(const fpt_indicator *in, fpt_grain grain)
+{
+    return (grain == FPT_GRAIN_MONTH && in->month) ||
+           (grain == FPT_GRAIN_QUARTER && in->quarter) ||
+           (grain == FPT_GRAIN_FY && in->fy);
+}
+
+/* A period of one of the indicator's grains means just that one; any other means
+ * all that lie in it, of the finest grain. */
+static fpt_status ask_period(const char *text, fpt_measure_ask *ask,
+                             fpt_error *err)
+{
+    const fpt_indicator *in = ask->indicator;
+    ask->any_grain = text == NULL;
+    if (text == NULL) return FPT_OK;
+    FPT_TRY(cli_parse_period(text, &ask->period, err));
+    ask->has_period = true;
+    ask->grain = fpt_period_grain(ask->period);
+    if (has_grain(in, ask->grain)) return FPT_OK;
+    ask->grain = in->month     ? FPT_GRAIN_MONTH
+                 : in->quarter ? FPT_GRAIN_QUARTER
+                 : in->fy      ? FPT_GRAIN_FY
+                               : FPT_GRAIN_OTHER;
+    return FPT_OK;
+}
+
+struct work {
+    fpt_pack_path packs;
+    cli_place place;
+    fpt_measure *measure;
+};
+
+static fpt_status open_work(cli_call *call, bool read_only, struct work *w,
+                            fpt_error *err)
+{
+    FPT_TRY(cli_packs(call, &w->packs, err));
+    FPT_TRY(cli_place_open(call, read_only, &w->place, err));
+    const fpt_status status =
+        fpt_measure_open(w->place.workspace.warehouse, w->place.registry,
+                         &w->place.tiers, &w->packs, &w->measure, err);
+    if (status != FPT_OK) cli_place_close(&w->place);
+    return status;
+}
+
+static void close_work(struct work *w)
+{
+    fpt_measure_close(w->measure);
+    cli_place_close(&w->place);
+}
+
+/* ---- measure show ---- */
+
+static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
+{
+    static const char *const names[] = {
+        "area_code", "area_name", "period",    "numerator",
+        "denominator", "value",   "lower",     "upper",
+        "status",    "estimated", "unit",      "measure", "version"};
+    static const bool number[] = {false, false, false, true,  true,
+                                  true,  true,  true,  false, true,
+                                  false, false, false};
+    fpt_indicator in;
+    size_t count;
+    fpt_figure *f;
+    cli_table table;
+    FPT_TRY(fpt_indicator_open(call->arena, &w->packs,
+                               fpt_str_from(call->argument[0]), &in, err));
+    const char *tier = cli_option(call, "tier");
+    const char *on = cli_option(call, "on");
+    fpt_measure_ask ask = {.indicator = &in,
+                           .tier = fpt_str_from(tier != NULL ? tier : "system"),
+                           .then = on == NULL || strcmp(on, "then") == 0,
+                           .on = w->place.on};
+    FPT_TRY(ask_period(cli_option(call, "period"), &ask, err));
+    FPT_TRY(read_confidence(call, &ask.confidence, err));
+    FPT_TRY(read_steps(call, &ask.most_step, err));
+    FPT_TRY(cli_table_open(call, 13, names, number, &table, err));
+    FPT_TRY(fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
+    for (size_t i = 0; i < count; i++) {
+        const fpt_str none = FPT_STR("");
+        const fpt_str cells[] = {
+            f[i].code,
+            f[i].name,
+            cli_period(call, f[i].period),
+            f[i].has_numerator ? cli_int(call, f[i].numerator) : none,
+            f[i].has_denominator ? cli_int(call, f[i].denominator) : none,
+            cli_double(call, f[i].value),
+            cli_double(call, f[i].lower),
+            cli_double(call, f[i].upper),
+            f[i].status,
+            cli_int(call, f[i].estimated),
+            in.unit,
+            in.id,
+            in.version};
+        FPT_TRY(cli_table_row(&table, cells, err));
+    }
+    cli_table_close(&table);
+    return FPT_OK;
+}
+
+fpt_status run_measure_show(cli_call *call, fpt_error *err)
+{
+    struct work w;
+    FPT_TRY(open_work(call, true, &w, err));
+    const fpt_status status = show_figures(call, &w, err);
+    close_work(&w);
+    return status;
+}
+
+/* ---- measure list ---- */
+
+static fpt_status list_indicators(cli_call *call, struct work *w,
+                                  fpt_error *err)
+{
+    static const char *const names[] = {"measure", "version", "title",
+                                        "unit",    "basis",   "has_data"};
+    static const bool number[] = {false, false, false, false, false, false};
+    size_t count;
+    fpt_indicator *list;
+    cli_table table;
+    FPT_TRY(fpt_indicator_list(call->arena, &w->packs, &count, &list, err));
+    FPT_TRY(cli_table_open(call, 6, names, number, &table, err));
+    for (size_t i = 0; i < count; i++) {
+        fpt_error ignored;
+        size_t loads;
+        int64_t *load;
+        const bool has = fpt_measure_loads(w->measure, call->arena, &list[i],
+                                           &loads, &load, &ignored) == FPT_OK;
+        const fpt_str cells[] = {list[i].id,   list[i].version, list[i].title,
+                                 list[i].unit, list[i].basis,
+                                 has ? FPT_STR("yes") : FPT_STR("no")};
+        FPT_TRY(cli_table_row(&table, cells, err));
+    }
+    cli_table_close(&table);
+    return FPT_OK;
+}
+
+fpt_status run_measure_list(cli_call *call, fpt_error *err)
+{
+    struct work w;
+    FPT_TRY(open_work(call, true, &w, err));
+    const fpt_status status = list_indicators(call, &w, err);
+    close_work(&w);
+    return status;
+}
+
+/* ---- measure run ---- */
+
+/* The days on which figures are restated: where a tier of areas begins anew, if
+ * the lookups for it are loaded. */
+static fpt_status find_views(cli_call *call, struct work *w, size_t *count,
+                             fpt_date **out, fpt_error *err)
+{
+    const fpt_tier *tier = fpt_tier_find(&w->place.tiers, FPT_STR("system"));
+    *count = 0;
+    *out = FPT_NEW(call->arena, fpt_date, tier != NULL ? tier->kinds : 0);
+    if (*out == NULL) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+    for (size_t i = 1; tier != NULL && i < tier->kinds; i++) {
+        const fpt_partition *p;
+        FPT_TRY(fpt_reg_partition(w->place.registry, tier->kind[i].kind,
+                                  tier->kind[i].from, &p, err));
+        if (p->objects > 0) (*out)[(*count)++] = tier->kind[i].from;
+    }
+    return FPT_OK;
+}
+
+static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
+{
+    static const char *const names[] = {"measure", "figures"};
+    static const bool number[] = {false, true};
+    size_t count, views;
+    fpt_indicator *list;
+    fpt_date *view;
+    cli_table table;
+    fpt_store *warehouse = w->place.workspace.warehouse;
+    FPT_TRY(fpt_indicator_list(call->arena, &w->packs, &count, &list, err));
+    FPT_TRY(find_views(call, w, &views, &view, err));
+    FPT_TRY(cli_table_open(call, 2, names, number, &table, err));
+    for (size_t i = 0; i < count; i++) {
+        fpt_error why = {0};
+        size_t loads;
+        int64_t *load, stored;
+        const fpt_status has = fpt_measure_loads(w->measure, call->arena,
+                                                 &list[i], &loads, &load, &why);
+        if (has == FPT_ERR_NOT_FOUND) {
+            cli_say(call, FPT_STR_FMT ": left out: %s",
+                    FPT_STR_ARG(list[i].id), why.text);
+            continue;
+        }
+        if (has != FPT_OK) {
+            if (err != NULL) *err = why;
+            return has;
+        }
+        FPT_TRY(fpt_store_begin(warehouse, err));
+        const fpt_status status = fpt_measure_store(w->measure, &list[i], views,
+                                                    view, &stored, err);
+        if (status != FPT_OK) {
+            fpt_store_rollback(warehouse);
+            return status;
+        }
+        FPT_TRY(fpt_store_commit(warehouse, err));
+        const fpt_str cells[] = {list[i].id, cli_int(call, stored)};
+        FPT_TRY(cli_table_row(&table, cells, err));
+    }
+    cli_table_close(&table);
+    return FPT_OK;
+}
+
+fpt_status run_measure_run(cli_call *call, fpt_error *err)
+{
+    struct work w;
+    FPT_TRY(open_work(call, false, &w, err));
+    const fpt_status status = run_all(call, &w, err);
+    close_work(&w);
+    return status;
+}
+
+/* ---- measure placed ---- */
+
+static fpt_status tell_places(cli_call *call, struct work *w,
+                              const fpt_figure *f, cli_table *table,
+                              fpt_error *err)
+{
+    size_t count;
+    fpt_placed *placed;
+    FPT_TRY(fpt_measure_place(w->measure, call->arena, f->code, f->period,
+                              &count, &placed, err));
+    for (size_t i = 0; i < count; i++) {
+        const fpt_placed *p = &placed[i];
+        const bool whole = p->share == FPT_SHARE_WHOLE || p->share == 0;
+        const fpt_str cells[] = {
+            p->org,
+            p->name,
+            cli_period(call, f->period),
+            cli_int(call, f->numerator),
+            p->step > 0 ? cli_int(call, p->step) : FPT_STR(""),
+            p->how,
+            fpt_body_is(p->area) ? fpt_reg_code(w->place.registry, p->area)
+                                 : FPT_STR(FPT_UNASSIGNED),
+            fpt_reg_name(w->place.registry, p->area, f->period.from),
+            p->kind,
+            whole ? FPT_STR("") : cli_double(call, (double)p->share / 1e12),
+            fpt_reg_code(w->place.registry, p->via)};
+        FPT_TRY(cli_table_row(table, cells, err));
+    }
+    return FPT_OK;
+}
+
+static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
+{
+    static const char *const names[] = {
+        "org_code",  "org_name",  "period",         "numerator",
+        "step",      "how",       "area_code",      "area_name",
+        "area_kind", "share_fraction", "via"};
+    static const bool number[] = {false, false, false, true, true, false,
+                                  false, false, false, true, false};
+    fpt_indicator in;
+    size_t count;
+    fpt_figure *f;
+    cli_table table;
+    FPT_TRY(fpt_indicator_open(call->arena, &w->packs,
+                               fpt_str_from(call->argument[0]), &in, err));
+    if (!in.attributed)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        FPT_STR_FMT " is not of providers: nothing is "
+                        "attributed",
+                        FPT_STR_ARG(in.id));
+    fpt_measure_ask ask = {.indicator = &in, .tier = FPT_STR("organisation")};
+    FPT_TRY(ask_period(cli_option(call, "period"), &ask, err));
+    FPT_TRY(fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
+    FPT_TRY(cli_table_open(call, 11, names, number, &table, err));
+    for (size_t i = 0; i < count; i++)
+        FPT_TRY(tell_places(call, w, &f[i], &table, err));
+    cli_table_close(&table);
+    return FPT_OK;
+}
+
+fpt_status run_measure_placed(cli_call *call, fpt_error *err)
+{
+    struct work w;
+    FPT_TRY(open_work(call, true, &w, err));
+    const fpt_status status = tell_placed(call, &w, err);
+    close_work(&w);
+    return status;
+}
+
+/* ---- explain ---- */
+
+static fpt_status tell_files(cli_call *call, struct work *w,
+                             const fpt_indicator *in, fpt_error *err)
+{
+    size_t loads;
+    int64_t *load;
+    FPT_TRY(fpt_measure_loads(w->measure, call->arena, in, &loads, &load, err));
+    cli_say(call, "From these files:");
+    for (size_t i = 0; i < loads; i++) {
+        fpt_rows rows;
+        const fpt_bind bind = fpt_bind_int(load[i]);
+        FPT_TRY(fpt_store_query(w->place.workspace.warehouse, call->arena,
+                                "SELECT source, source_version, name, sha256 "
+                                "FROM load WHERE load = $1",
+                                1, &bind, &rows, err));
+        if (fpt_rows_next(&rows))
+            cli_say(call, "  load %lld  " FPT_STR_FMT " (pack " FPT_STR_FMT
+                          ", version " FPT_STR_FMT ")\n    sha256 " FPT_STR_FMT,
+                    (long long)load[i], FPT_STR_ARG(rows.column[2].text[0]),
+                    FPT_STR_ARG(rows.column[0].text[0]),
+                    FPT_STR_ARG(rows.column[1].text[0]),
+                    FPT_STR_ARG(rows.column[3].text[0]));
+        FPT_TRY(fpt_rows_close(&rows, err));
+    }
+    return FPT_OK;
+}
+
+static void tell_formula(cli_call *call, const fpt_indicator *in,
+                         const fpt_figure *f)
+{
+    static const char *const statistics[] = {
+        "the numerator", "numerator / denominator", "numerator / denominator",
+        "numerator / denominator"};
+    char value[FPT_NUMBER_BYTES], lower[FPT_NUMBER_BYTES],
+        upper[FPT_NUMBER_BYTES], period[FPT_DATE_BYTES];
+    fpt_print_double(f->value, value);
+    fpt_print_double(f->lower, lower);
+    fpt_print_double(f->upper, upper);
+    fpt_period_print(f->period, period);
+    cli_say(call, FPT_STR_FMT " (" FPT_STR_FMT ", version " FPT_STR_FMT ")",
+            FPT_STR_ARG(in->title), FPT_STR_ARG(in->id),
+            FPT_STR_ARG(in->version));
+    cli_say(call, "  " FPT_STR_FMT " " FPT_STR_FMT ", %s: %s " FPT_STR_FMT
+                  "%s%s%s%s%s",
+            FPT_STR_ARG(f->code), FPT_STR_ARG(f->name), period,
+            value[0] != '\0' ? value : "no value", FPT_STR_ARG(in->unit),
+            lower[0] != '\0' ? " (" : "", lower,
+            lower[0] != '\0' ? " to " : "", upper,
+            lower[0] != '\0' ? ")" : "");
+    if (f->has_denominator)
+        cli_say(call, "  = %s x %g: %lld / %lld%s",
+                statistics[in->statistic], in->multiplier,
+                (long long)f->numerator, (long long)f->denominator,
+                in->wilson ? ", with Wilson's interval"
+                : in->byar ? ", with the interval of a Poisson count (exact "
+                             "under 10, else Byar's)"
+                           : "");
+    if (in->interval_why.len > 0)
+        cli_say(call, "  no interval: " FPT_STR_FMT,
+                FPT_STR_ARG(in->interval_why));
+    if (f->estimated > 0)
+        cli_say(call, "  %lld of the numerator was shared out by residents",
+                (long long)f->estimated);
+}
+
+/* ID/CODE/PERIOD[/VIEW]; a financial year may be written 2016/17 or 2016-17. */
+static fpt_status read_figure(cli_call *call, struct work *w,
+                              fpt_indicator *in, fpt_measure_ask *ask,
+                              fpt_str *code, fpt_error *err)
+{
+    fpt_str rest = fpt_str_from(call->argument[0]);
+    const fpt_str id = fpt_str_cut(&rest, '/');
+    if (rest.data == NULL) goto wrong;
+    *code = fpt_str_cut(&rest, '/');
+    if (rest.data == NULL) goto wrong;
+    fpt_str period = rest, view = {0};
+    const size_t slash = fpt_str_find(rest, '/', 0);
+    const bool fy = slash == 4 && rest.len >= 7 &&
+                    fpt_str_matches(fpt_str_slice(rest, 0, 7),
+                                    FPT_STR("####/##"));
+    const size_t end = fy ? fpt_str_find(rest, '/', 5) : slash;
+    if (end != SIZE_MAX) {
+        period = fpt_str_slice(rest, 0, end);
+        view = fpt_str_slice(rest, end + 1, rest.len);
+    }
+    FPT_TRY(fpt_indicator_open(call->arena, &w->packs, id, in, err));
+    char *text = fpt_str_copy(call->arena, period);
+    if (text == NULL) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+    *ask = (fpt_measure_ask){.indicator = in, .then = true, .on = w->place.on};
+    FPT_TRY(ask_period(text, ask, err));
+    if (view.len > 0 && !fpt_str_equal(view, FPT_STR("then"))) {
+        ask->then = false;
+        if (!fpt_date_parse(view, FPT_DATE_ISO, &ask->on)) goto wrong;
+    }
+    FPT_TRY(read_steps(call, &ask->most_step, err));
+    /* Of which tier the code is: the nation's, an area's, or an
+     * organisation's. */
+    ask->tier = FPT_STR("organisation");
+    if (fpt_str_equal(*code, w->place.tiers.nation_code)) {
+        ask->tier = FPT_STR("nation");
+        return FPT_OK;
+    }
+    const fpt_date day = ask->then ? ask->period.from : ask->on;
+    for (size_t t = 0; t < w->place.tiers.count; t++) {
+        const fpt_tier *tier = &w->place.tiers.tier[t];
+        const fpt_partition *p;
+        const fpt_str kind = fpt_tier_kind_on(tier, day);
+        if (fpt_str_equal(*code, FPT_STR(FPT_UNASSIGNED))) {
+            ask->tier = FPT_STR("system");
+            break;
+        }
+        if (kind.len == 0) continue;
+        FPT_TRY(fpt_reg_partition(w->place.registry, kind, day, &p, err));
+        for (size_t i = 0; i < p->objects; i++)
+            if (fpt_str_equal(fpt_reg_code(w->place.registry, p->distinct[i]),
+                              *code)) {
+                ask->tier = tier->name;
+                return FPT_OK;
+            }
+    }
+    return FPT_OK;
+wrong:
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "a figure is written ID/CODE/PERIOD or "
+                    "ID/CODE/PERIOD/VIEW, as in ae_4h/E54000005/2016-17/then; "
+                    "found \"%s\"",
+                    call->argument[0]);
+}
+
+static fpt_status explain(cli_call *call, struct work *w, fpt_error *err)
+{
+    static const char *const names[] = {"term",  "place_code", "place_name",
+                                        "whole", "part",       "step", "how"};
+    static const bool number[] = {false, false, false, true, true, true, false};
+    fpt_indicator in;
+    fpt_measure_ask ask;
+    fpt_figure figure;
+    fpt_str code;
+    size_t count;
+    fpt_contribution *list;
+    cli_table table;
+    FPT_TRY(read_figure(call, w, &in, &ask, &code, err));
+    FPT_TRY(cli_table_open(call, 7, names, number, &table, err));
+    FPT_TRY(fpt_measure_explain(w->measure, call->arena, &ask, code, &figure,
+                                &count, &list, err));
+    tell_formula(call, &in, &figure);
+    FPT_TRY(tell_files(call, w, &in, err));
+    for (size_t i = 0; i < count; i++) {
+        const fpt_str cells[] = {
+            list[i].term,
+            list[i].place,
+            list[i].name,
+            cli_int(call, list[i].whole),
+            cli_int(call, list[i].part),
+            list[i].step > 0 ? cli_int(call, list[i].step) : FPT_STR(""),
+            list[i].how};
+        FPT_TRY(cli_table_row(&table, cells, err));
+    }
+    cli_table_close(&table);
+    return FPT_OK;
+}
+
+fpt_status run_explain(cli_call *call, fpt_error *err)
+{
+    struct work w;
+    FPT_TRY(open_work(call, true, &w, err));
+    const fpt_status status = explain(call, &w, err);
+    close_work(&w);
+    return status;
+}

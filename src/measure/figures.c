@@ -1,0 +1,409 @@
+/*
+ * Figures: for each period and each area, numerator and denominator in whole
+ * numbers, then the value once, then its limits.
+ */
+#include <stdlib.h>
+
+#include "measure_i.h"
+
+static fpt_status no_memory(fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_MEMORY, "no memory to measure");
+}
+
+static fpt_status read_places(fpt_measure *m, fpt_error *err)
+{
+    fpt_rows rows;
+    size_t capacity = 0;
+    bool good = true;
+    FPT_TRY(fpt_store_query(m->warehouse, &m->arena,
+                            "SELECT code FROM place ORDER BY place", 0, NULL,
+                            &rows, err));
+    while (good && fpt_rows_next(&rows))
+        for (size_t i = 0; i < rows.count && good; i++) {
+            good = FPT_RESERVE(&m->arena, m->place, m->places, capacity);
+            if (!good) break;
+            m->place[m->places] =
+                fpt_str_keep(&m->arena, rows.column[0].text[i]);
+            good = m->place[m->places++].data != NULL;
+        }
+    FPT_TRY(fpt_rows_close(&rows, err));
+    m->body = FPT_NEW(&m->arena, fpt_body, m->places);
+    if (!good || m->body == NULL) return no_memory(err);
+    for (size_t i = 0; i < m->places; i++)
+        m->body[i] = fpt_reg_find(m->registry, m->place[i]);
+    return FPT_OK;
+}
+
+fpt_status fpt_measure_open(fpt_store *warehouse, fpt_registry *registry,
+                            const fpt_tiers *tiers, const fpt_pack_path *packs,
+                            fpt_measure **out, fpt_error *err)
+{
+    fpt_arena arena;
+    FPT_TRY(fpt_arena_init(&arena, NULL));
+    fpt_measure *m = FPT_NEW(&arena, fpt_measure, 1);
+    if (m == NULL) {
+        fpt_arena_clear(&arena);
+        return no_memory(err);
+    }
+    m->warehouse = warehouse;
+    m->registry = registry;
+    m->tiers = tiers;
+    m->arena = arena;
+    fpt_status status = fpti_attribution_list(
+        &m->arena, packs, &m->attributions, &m->attribution, err);
+    if (status == FPT_OK) status = read_places(m, err);
+    if (status != FPT_OK) {
+        fpt_measure_close(m);
+        return status;
+    }
+    *out = m;
+    return FPT_OK;
+}
+
+void fpt_measure_close(fpt_measure *measure)
+{
+    if (measure == NULL) return;
+    fpt_arena arena = measure->arena;
+    fpt_arena_clear(&arena);
+}
+
+/* ---- one figure from its parts ---- */
+
+static double in_units(int64_t value, int scale)
+{
+    double unit = 1.0;
+    for (int i = 0; i < scale; i++) unit *= 10.0;
+    return (double)value / unit;
+}
+
+void fpti_finish(const fpt_indicator *in, const fpt_level *level,
+                 fpt_figure *f)
+{
+    const double none = (double)NAN;
+    f->value = f->lower = f->upper = none;
+    if (f->status.len > 0) return; /* it is known why there is none */
+    const double x = (double)f->numerator, n = (double)f->denominator;
+    fpt_state state = FPT_STATE_OK;
+    fpt_limits limits = fpt_no_limits();
+    switch (in->statistic) {
+    case FPT_STATISTIC_COUNT:
+        f->value = in_units(f->numerator, in->scale) * in->multiplier;
+        break;
+    case FPT_STATISTIC_PROPORTION:
+        state = fpt_proportion_state(x, n);
+        if (state != FPT_STATE_OK) break;
+        f->value = x / n * in->multiplier;
+        if (in->wilson) limits = fpt_wilson(x, n, level->z);
+        break;
+    case FPT_STATISTIC_RATE:
+        state = fpt_rate_state(x, n);
+        if (state != FPT_STATE_OK) break;
+        f->value = x / n * in->multiplier;
+        if (in->byar) {
+            limits = fpt_count_limits(x, FPT_COUNT_FIELD, level);
+            limits.lower /= n;
+            limits.upper /= n;
+        }
+        break;
+    case FPT_STATISTIC_RATIO:
+        if (f->denominator == 0)
+            state = FPT_STATE_ZERO_DENOMINATOR;
+        else
+            f->value =
+                in_units(f->numerator, in->scale) / n * in->multiplier;
+        break;
+    }
+    f->lower = limits.lower * in->multiplier;
+    f->upper = limits.upper * in->multiplier;
+    f->status = fpt_str_from(fpt_state_word(state));
+}
+
+/* ---- summing ---- */
+
+/* The sums of one period: an element an area, and a last one for what is
+ * unassigned. For organisations: an element a place. */
+struct sums {
+    size_t count;
+    int64_t *top, *bottom, *estimated;
+    int64_t *missing, *suppressed, *suspect;
+    bool *top_seen, *bottom_seen;
+};
+
+static bool make_sums(fpt_arena *arena, size_t count, struct sums *s)
+{
+    *s = (struct sums){.count = count,
+                       .top = FPT_NEW(arena, int64_t, count),
+                       .bottom = FPT_NEW(arena, int64_t, count),
+                       .estimated = FPT_NEW(arena, int64_t, count),
+                       .missing = FPT_NEW(arena, int64_t, count),
+                       .suppressed = FPT_NEW(arena, int64_t, count),
+                       .suspect = FPT_NEW(arena, int64_t, count),
+                       .top_seen = FPT_NEW(arena, bool, count),
+                       .bottom_seen = FPT_NEW(arena, bool, count)};
+    return s->top != NULL && s->bottom != NULL && s->estimated != NULL &&
+           s->missing != NULL && s->suppressed != NULL && s->suspect != NULL &&
+           s->top_seen != NULL && s->bottom_seen != NULL;
+}
+
+struct job {
+    fpt_measure *m;
+    const fpt_measure_ask *ask;
+    fpt_arena *scratch;
+    fpti_target target;
+    fpt_period period;
+    struct sums sums;
+    size_t parts_capacity;
+    int64_t *weight, *part; /* of one number's shares */
+    uint64_t *remainder;
+    /* for an explanation: told of every part that goes anywhere */
+    fpti_tell tell;
+    void *tell_context;
+};
+
+static bool add_to(int64_t *sum, int64_t value)
+{
+    return !__builtin_add_overflow(*sum, value, sum);
+}
+
+static bool add_part(struct job *j, const fpt_term *term, bool top, size_t area,
+                     int64_t part, const fpti_number *n, bool divided)
+{
+    struct sums *s = &j->sums;
+    bool good = add_to(top ? &s->top[area] : &s->bottom[area],
+                       term->sign * part);
+    (top ? s->top_seen : s->bottom_seen)[area] = true;
+    s->missing[area] += n->missing;
+    s->suppressed[area] += n->suppressed;
+    s->suspect[area] += n->suspect;
+    if (divided && top)
+        good = good && add_to(&s->estimated[area], part < 0 ? -part : part);
+    return good;
+}
+
+static fpt_status overflow(const fpt_term *term, fpt_error *err)
+{
+    return fpt_fail(err, FPT_ERR_RANGE,
+                    "a sum of " FPT_STR_FMT " does not fit in 64 bits",
+                    FPT_STR_ARG(term->series));
+}
+
+/* One number, shared out among the areas. */
+static fpt_status spread(struct job *j, const fpt_term *term, bool top,
+                         const fpti_number *n, size_t shares,
+                         const fpti_share *share, const fpti_spots *spots,
+                         fpt_error *err)
+{
+    const fpt_str code = j->m->place[n->place];
+    if (shares > j->parts_capacity) {
+        j->weight = FPT_NEW(j->scratch, int64_t, shares);
+        j->part = FPT_NEW(j->scratch, int64_t, shares);
+        j->remainder = FPT_NEW(j->scratch, uint64_t, shares);
+        if (j->weight == NULL || j->part == NULL || j->remainder == NULL)
+            return no_memory(err);
+        j->parts_capacity = shares;
+    }
+    for (size_t i = 0; i < shares; i++) j->weight[i] = share[i].weight;
+    if (shares == 1)
+        j->part[0] = n->value;
+    else if (fpt_apportion(n->value, shares, j->weight, j->part,
+                           j->remainder) != FPT_OK)
+        return fpt_fail(err, FPT_ERR_RANGE,
+                        "the number of " FPT_STR_FMT " cannot be shared out",
+                        FPT_STR_ARG(code));
+    for (size_t i = 0; i < shares; i++) {
+        if (!add_part(j, term, top, share[i].area, j->part[i], n, shares > 1))
+            return overflow(term, err);
+        if (j->tell != NULL)
+            FPT_TRY(j->tell(j->tell_context, term, top, code, n->value,
+                            j->part[i], share[i].area, spots, err));
+    }
+    return FPT_OK;
+}
+
+static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
+                             const fpti_number *n, size_t *shares,
+                             fpti_share **share, fpti_spots *spots,
+                             bool same_place, fpt_error *err)
+{
+    if (j->target.nation || j->target.organisation) {
+        const size_t at = j->target.nation ? 0 : n->place;
+        if (!add_part(j, term, top, at, n->value, n, false))
+            return overflow(term, err);
+        if (j->tell != NULL) {
+            const fpti_spots none = {.via = {FPT_NOBODY}, .how = "its own"};
+            return j->tell(j->tell_context, term, top,
+                           j->m->place[n->place], n->value, n->value, at,
+                           &none, err);
+        }
+        return FPT_OK;
+    }
+    if (!same_place)
+        FPT_TRY(fpti_shares(j->m, j->scratch, &j->target, n->place,
+                            j->period.from,
+                            j->ask->indicator->attributed, j->ask->most_step,
+                            shares, share, spots, err));
+    return spread(j, term, top, n, *shares, *share, spots, err);
+}
+
+static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
+                           fpt_error *err)
+{
+    const fpti_numbers *numbers;
+    FPT_TRY(fpti_numbers_get(j->m, term, &numbers, err));
+    /* Numbers lie by place, so where a place is is asked once. */
+    uint32_t place = UINT32_MAX;
+    size_t shares = 0;
+    fpti_share *share = NULL;
+    fpti_spots spots;
+    fpt_period last = {{0}, {0}};
+    bool takes = false, any = false;
+    for (size_t i = 0; i < numbers->count; i++) {
+        const fpti_number *n = &numbers->number[i];
+        if (!any || !fpt_period_equal(n->period, last))
+            takes = fpti_term_takes(term, numbers, n->period, j->period);
+        any = true;
+        last = n->period;
+        if (!takes) continue;
+        FPT_TRY(add_number(j, term, top, n, &shares, &share, &spots,
+                           n->place == place, err));
+        place = n->place;
+    }
+    return FPT_OK;
+}
+
+/* ---- the periods of an ask ---- */
+
+static fpt_figure figure_of(const struct job *j, size_t i)
+{
+    const fpt_measure *m = j->m;
+    const struct sums *s = &j->sums;
+    fpt_figure f = {.place = {FPT_NOBODY},
+                    .period = j->period,
+                    .has_numerator = s->top_seen[i],
+                    .has_denominator = j->ask->indicator->denominators > 0,
+                    .numerator = s->top[i],
+                    .denominator = s->bottom[i],
+                    .estimated = s->estimated[i]};
+    if (j->target.nation) {
+        f.code = m->tiers->nation_code;
+        f.name = m->tiers->nation_name;
+    } else if (j->target.organisation) {
+        f.code = m->place[i];
+        f.place = m->body[i];
+        f.name = fpt_reg_name(m->registry, f.place, j->period.from);
+    } else if (i == j->target.areas) {
+        f.code = FPT_STR(FPT_UNASSIGNED);
+        f.name = FPT_STR("Unassigned");
+    } else {
+        f.place = j->target.area[i];
+        f.code = fpt_reg_code(m->registry, f.place);
+        f.name = fpt_reg_name(m->registry, f.place, j->target.on);
+    }
+    if (s->suppressed[i] > 0)
+        f.status = FPT_STR("SUPPRESSED");
+    else if (s->missing[i] > 0 || !s->top_seen[i])
+        f.status = FPT_STR("MISSING");
+    else if (s->suspect[i] > 0)
+        f.status = FPT_STR("SUSPECT");
+    return f;
+}
+
+/* What nobody gave anything to is left out, but for the areas of a tier: each
+ * has its line. */
+static bool is_shown(const struct job *j, size_t i)
+{
+    if (j->target.nation) return true;
+    if (!j->target.organisation && i < j->target.areas) return true;
+    return j->sums.top_seen[i] || j->sums.bottom_seen[i];
+}
+
+static int by_code(const void *left, const void *right)
+{
+    return fpt_str_compare(((const fpt_figure *)left)->code,
+                           ((const fpt_figure *)right)->code);
+}
+
+static fpt_status one_period(struct job *j, fpt_arena *arena,
+                             const fpt_level *level, size_t *count,
+                             size_t *capacity, fpt_figure **out, fpt_error *err)
+{
+    const fpt_indicator *in = j->ask->indicator;
+    const fpt_date on = j->ask->then ? j->period.from : j->ask->on;
+    FPT_TRY(fpti_target_open(j->m, j->ask->tier, on, &j->target, err));
+    const size_t slots = j->target.nation         ? 1
+                         : j->target.organisation ? j->m->places
+                                                  : j->target.areas + 1;
+    if (!make_sums(j->scratch, slots, &j->sums)) return no_memory(err);
+    j->parts_capacity = 0;
+    for (size_t i = 0; i < in->numerators; i++)
+        FPT_TRY(add_term(j, &in->numerator[i], true, err));
+    for (size_t i = 0; i < in->denominators; i++)
+        FPT_TRY(add_term(j, &in->denominator[i], false, err));
+    const size_t first = *count;
+    for (size_t i = 0; i < slots; i++) {
+        if (!is_shown(j, i)) continue;
+        if (!FPT_RESERVE(arena, *out, *count, *capacity)) return no_memory(err);
+        fpt_figure *f = &(*out)[(*count)++];
+        *f = figure_of(j, i);
+        fpti_finish(in, level, f);
+    }
+    if (j->target.organisation && *count > first)
+        qsort(*out + first, *count - first, sizeof **out, by_code);
+    return FPT_OK;
+}
+
+static bool has_tier(const fpt_indicator *in, fpt_str tier)
+{
+    for (size_t i = 0; i < in->tiers; i++)
+        if (fpt_str_equal(in->tier[i], tier)) return true;
+    return false;
+}
+
+fpt_status fpti_run(fpt_measure *m, fpt_arena *arena,
+                    const fpt_measure_ask *ask, fpti_tell tell, void *context,
+                    size_t *count, fpt_figure **out, fpt_error *err)
+{
+    fpt_level level;
+    fpt_arena scratch;
+    size_t periods, capacity = 0;
+    fpt_period *period;
+    *count = 0;
+    *out = NULL;
+    const double confidence = ask->confidence == 0.0 ? 0.95 : ask->confidence;
+    if (fpt_level_make(confidence, &level) != FPT_OK)
+        return fpt_fail(err, FPT_ERR_RANGE,
+                        "a confidence of %g is not between 0 and 1", confidence);
+    if (!has_tier(ask->indicator, ask->tier))
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        FPT_STR_FMT " is not defined for the tier \"" FPT_STR_FMT
+                        "\"",
+                        FPT_STR_ARG(ask->indicator->id), FPT_STR_ARG(ask->tier));
+    FPT_TRY(fpti_periods(m, arena, ask, &periods, &period, err));
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status = FPT_OK;
+    for (size_t i = 0; i < periods && status == FPT_OK; i++) {
+        struct job j = {.m = m,
+                        .ask = ask,
+                        .scratch = &scratch,
+                        .period = period[i],
+                        .tell = tell,
+                        .tell_context = context};
+        status = one_period(&j, arena, &level, count, &capacity, out, err);
+        if (scratch.chunk != NULL) fpt_arena_reset(&scratch);
+    }
+    fpt_arena_clear(&scratch);
+    if (status == FPT_OK && *count == 0)
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "there are no numbers for " FPT_STR_FMT " in that "
+                        "period",
+                        FPT_STR_ARG(ask->indicator->id));
+    return status;
+}
+
+fpt_status fpt_measure_figures(fpt_measure *measure, fpt_arena *arena,
+                               const fpt_measure_ask *ask, size_t *count,
+                               fpt_figure **out, fpt_error *err)
+{
+    return fpti_run(measure, arena, ask, NULL, NULL, count, out, err);
+}

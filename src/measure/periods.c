@@ -1,0 +1,125 @@
+/*
+ * For which periods can an indicator be computed, and which numbers belong to
+ * which period?
+ */
+#include "measure_i.h"
+
+/* Do the periods of a series tile this one without a gap? */
+static bool is_covered(const fpti_numbers *n, fpt_period period)
+{
+    int32_t at = period.from.days;
+    for (size_t i = 0; i < n->periods && at < period.to.days; i++) {
+        const fpt_period p = n->period[i];
+        if (p.from.days == at && p.to.days <= period.to.days) at = p.to.days;
+    }
+    return at == period.to.days;
+}
+
+static int64_t distance(fpt_period a, fpt_period b)
+{
+    if (a.to.days <= b.from.days) return (int64_t)b.from.days - a.to.days + 1;
+    if (b.to.days <= a.from.days) return (int64_t)a.from.days - b.to.days + 1;
+    return 0;
+}
+
+bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
+                     fpt_period period, fpt_period of)
+{
+    switch (term->periods) {
+    case FPT_PERIODS_SUM:
+        return period.from.days >= of.from.days && period.to.days <= of.to.days;
+    case FPT_PERIODS_SAME:
+        return fpt_period_equal(period, of);
+    case FPT_PERIODS_NEAREST: {
+        const int64_t mine = distance(period, of);
+        for (size_t i = 0; i < numbers->periods; i++) {
+            const int64_t other = distance(numbers->period[i], of);
+            if (other < mine) return false;
+            /* Of two that are as near the earlier counts. */
+            if (other == mine &&
+                numbers->period[i].from.days < period.from.days)
+                return false;
+        }
+        return true;
+    }
+    }
+    return false;
+}
+
+struct list {
+    fpt_arena *arena;
+    fpt_period *period;
+    size_t count, capacity;
+};
+
+static bool add(struct list *list, fpt_period period)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (fpt_period_equal(list->period[i], period)) return true;
+    if (!FPT_RESERVE(list->arena, list->period, list->count, list->capacity))
+        return false;
+    size_t at = list->count++;
+    /* In order of the first day, then of the last. */
+    while (at > 0 && (list->period[at - 1].from.days > period.from.days ||
+                      (list->period[at - 1].from.days == period.from.days &&
+                       list->period[at - 1].to.days > period.to.days))) {
+        list->period[at] = list->period[at - 1];
+        at--;
+    }
+    list->period[at] = period;
+    return true;
+}
+
+static bool wanted(const fpt_measure_ask *ask, fpt_grain grain, bool has)
+{
+    return has && (ask->any_grain || ask->grain == grain);
+}
+
+fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
+                        const fpt_measure_ask *ask, size_t *count,
+                        fpt_period **out, fpt_error *err)
+{
+    const fpt_indicator *in = ask->indicator;
+    fpt_term driver = in->numerator[0];
+    driver.series = in->periods_of;
+    if (!fpt_str_equal(in->periods_of, in->numerator[0].series)) {
+        driver.wheres = 0;
+        driver.whole = false;
+        driver.count = true;
+        driver.has_most = false;
+    }
+    const fpti_numbers *n;
+    FPT_TRY(fpti_numbers_get(m, &driver, &n, err));
+    struct list list = {.arena = arena};
+    bool good = true;
+    for (size_t i = 0; i < n->periods && good; i++) {
+        const fpt_period p = n->period[i];
+        if (wanted(ask, FPT_GRAIN_OTHER, in->as_published))
+            good = add(&list, p);
+        const struct {
+            fpt_grain grain;
+            bool has;
+        } grains[] = {{FPT_GRAIN_MONTH, in->month},
+                      {FPT_GRAIN_QUARTER, in->quarter},
+                      {FPT_GRAIN_FY, in->fy}};
+        for (size_t g = 0; g < 3 && good; g++) {
+            if (!wanted(ask, grains[g].grain, grains[g].has)) continue;
+            const fpt_period whole = fpt_period_of(p.from, grains[g].grain);
+            if (p.from.days >= whole.from.days &&
+                p.to.days <= whole.to.days && is_covered(n, whole))
+                good = add(&list, whole);
+        }
+    }
+    if (!good) return fpt_fail(err, FPT_ERR_MEMORY, "no memory to measure");
+    if (ask->has_period) {
+        size_t kept = 0;
+        for (size_t i = 0; i < list.count; i++)
+            if (list.period[i].from.days >= ask->period.from.days &&
+                list.period[i].to.days <= ask->period.to.days)
+                list.period[kept++] = list.period[i];
+        list.count = kept;
+    }
+    *count = list.count;
+    *out = list.period;
+    return FPT_OK;
+}
