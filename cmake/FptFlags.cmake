@@ -21,6 +21,7 @@ elseif(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
     -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 endif()
 if(FPT_COVERAGE)
-  target_compile_options(fpt_flags INTERFACE --coverage -O0)
+  target_compile_options(fpt_flags INTERFACE --coverage -O0
+    -fprofile-update=atomic)
   target_link_options(fpt_flags INTERFACE --coverage)
 endif()

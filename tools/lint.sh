@@ -89,7 +89,7 @@ need_build() {
 wanted() {
     for archive in $(archives); do
         nm -A -u "$archive" |
-            sed -n 's|.*libfpt_\([a-z]*\)\.a:\(.*\)\.o: *[Uw] \(.*\)|\1 \2 \3|p'
+            sed -n 's|.*libfpt_\([a-z0-9_]*\)\.a:\(.*\)\.o: *[Uw] \(.*\)|\1 \2 \3|p'
     done
     for object in "$build"/src/cli/CMakeFiles/footprint.dir/*.o; do
         [ -f "$object" ] || continue

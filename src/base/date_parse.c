@@ -18,10 +18,10 @@ bool fpt_date_style_find(fpt_str name, fpt_date_style *out)
     return false;
 }
 
-/* `len` digits and nothing else, as a number. */
+/* `len` characters of the text, as a number if all are digits. */
 static bool digits(fpt_str text, size_t first, size_t len, int *out)
 {
-    if (first > text.len || text.len - first < len) return false;
+    FPT_ASSERT(first + len <= text.len);
     int value = 0;
     for (size_t i = first; i < first + len; i++) {
         if (text.data[i] < '0' || text.data[i] > '9') return false;
@@ -91,7 +91,8 @@ static bool parse_dmy_name(fpt_str text, fpt_date *out)
     while (i < text.len && is_digit(text.data[i]))
         i++;
     int d, y;
-    if (i < 1 || i > 2 || !digits(text, 0, i, &d)) return false;
+    if (i < 1 || i > 2) return false;
+    if (FPT_NEVER(!digits(text, 0, i, &d))) return false;
     /* "27th February 2020" */
     static const char *const ordinal[] = {"st", "nd", "rd", "th"};
     for (int o = 0; o < 4; o++) {

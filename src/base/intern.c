@@ -38,7 +38,7 @@ uint32_t fpt_intern_add(fpt_intern *set, fpt_str text)
     const size_t slot = slot_of(set, text);
     if (set->slots[slot] != 0) return set->slots[slot] - 1;
 
-    if (set->count >= FPT_INTERN_NONE - 1) return FPT_INTERN_NONE;
+    if (FPT_NEVER(set->count >= FPT_INTERN_NONE - 1)) return FPT_INTERN_NONE;
     if (!FPT_RESERVE(set->arena, set->text, set->count, set->capacity))
         return FPT_INTERN_NONE;
     const fpt_str kept = fpt_str_keep(set->arena, text);

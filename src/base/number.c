@@ -118,7 +118,7 @@ static bool parse_exactly(fpt_str text, double *out)
     memcpy(buffer, text.data, text.len);
     buffer[text.len] = '\0';
     const locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (c == (locale_t)0) return false;
+    if (FPT_NEVER(c == (locale_t)0)) return false;
     *out = strtod_l(buffer, NULL, c);
     freelocale(c);
     return true;

@@ -41,9 +41,9 @@ static void *work_until_done(void *argument)
 unsigned fpt_parallel_processors(void)
 {
     const long online = sysconf(_SC_NPROCESSORS_ONLN);
-    return online < 1              ? 1
-           : online > MOST_THREADS ? MOST_THREADS
-                                   : (unsigned)online;
+    if (FPT_NEVER(online < 1)) return 1;
+    if (FPT_NEVER(online > MOST_THREADS)) return MOST_THREADS;
+    return (unsigned)online;
 }
 
 fpt_status fpt_parallel(size_t count, unsigned threads, fpt_task task,

@@ -80,7 +80,7 @@ fpt_grain fpt_period_grain(fpt_period period)
 
 fpt_period fpt_period_of(fpt_date date, fpt_grain grain)
 {
-    FPT_REQUIRE(grain != FPT_GRAIN_OTHER && is_on_calendar(date));
+    FPT_REQUIRE(grain < FPT_GRAIN_OTHER && is_on_calendar(date));
     int year, month, day;
     fpt_date_split(date, &year, &month, &day);
     const int fy = month >= 4 ? year : year - 1;
@@ -95,12 +95,9 @@ fpt_period fpt_period_of(fpt_date date, fpt_grain grain)
         return fpt_quarter(fy, ((month + 8) % 12) / 3 + 1);
     case FPT_GRAIN_FY:
         return fpt_fy(fy);
-    case FPT_GRAIN_YEAR:
+    default: /* FPT_GRAIN_YEAR: the rest is refused above */
         return fpt_calendar_year(year);
-    case FPT_GRAIN_OTHER:
-        break;
     }
-    return (fpt_period){date, date};
 }
 
 /* ---- reading ---- */

@@ -18,7 +18,7 @@ static bool make_room(fpt_strbuf *buffer, size_t more)
     }
     char *data = fpt_arena_grow(buffer->arena, buffer->data, buffer->capacity,
                                 larger, 1);
-    if (data == NULL || larger - buffer->len <= more) {
+    if (data == NULL || FPT_NEVER(larger - buffer->len <= more)) {
         buffer->failed = true;
         return false;
     }
@@ -47,7 +47,9 @@ void fpt_strbuf_print(fpt_strbuf *buffer, const char *format, ...)
     va_copy(again, args);
     const int need = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (need >= 0 && make_room(buffer, (size_t)need)) {
+    if (need < 0) { /* a wide character, say */
+        buffer->failed = true;
+    } else if (make_room(buffer, (size_t)need)) {
         vsnprintf(buffer->data + buffer->len, (size_t)need + 1, format, again);
         buffer->len += (size_t)need;
     }

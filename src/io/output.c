@@ -17,14 +17,19 @@ fpt_output fpt_output_memory(fpt_arena *arena)
     return (fpt_output){.descriptor = -1, .text = fpt_strbuf_make(arena)};
 }
 
+static void fail(fpt_output *out, int code)
+{
+    out->failed = true;
+    out->failure = code;
+}
+
 static void write_out(fpt_output *out, const char *bytes, size_t len)
 {
     while (len > 0 && !out->failed) {
         const ssize_t wrote = write(out->descriptor, bytes, len);
         if (wrote < 0 && errno == EINTR) continue;
         if (wrote < 0) {
-            out->failed = true;
-            out->failure = errno;
+            fail(out, errno);
             return;
         }
         bytes += wrote;
@@ -74,6 +79,22 @@ void fpt_output_add_int64(fpt_output *out, int64_t value)
     fpt_output_add(out, (fpt_str){text, len});
 }
 
+/* Texts too long for the stack are rare: a private arena for this one. */
+static FPT_PRINTF(3, 0) void print_long(fpt_output *out, size_t len,
+                                        const char *format, va_list args)
+{
+    fpt_arena arena; /* zero, and may be cleared, when init fails */
+    const bool good = fpt_arena_init(&arena, NULL) == FPT_OK;
+    char *text =
+        FPT_ALWAYS(good) ? fpt_arena_allocate_raw(&arena, len + 1, 1) : NULL;
+    if (FPT_ALWAYS(text != NULL)) {
+        vsnprintf(text, len + 1, format, args);
+        fpt_output_add(out, (fpt_str){text, len});
+    }
+    if (FPT_NEVER(text == NULL)) fail(out, ENOMEM);
+    fpt_arena_clear(&arena);
+}
+
 void fpt_output_print(fpt_output *out, const char *format, ...)
 {
     va_list args, again;
@@ -82,26 +103,12 @@ void fpt_output_print(fpt_output *out, const char *format, ...)
     char text[1024];
     const int need = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (need >= 0 && (size_t)need < sizeof text) {
+    if (need < 0)
+        fail(out, errno);
+    else if ((size_t)need < sizeof text)
         fpt_output_add(out, (fpt_str){text, (size_t)need});
-    } else if (need >= 0) {
-        /* Long texts are rare: a private arena for this one. */
-        fpt_arena arena;
-        if (fpt_arena_init(&arena, NULL) == FPT_OK) {
-            char *longer = fpt_arena_allocate_raw(&arena, (size_t)need + 1, 1);
-            if (longer != NULL) {
-                vsnprintf(longer, (size_t)need + 1, format, again);
-                fpt_output_add(out, (fpt_str){longer, (size_t)need});
-            } else {
-                out->failed = true;
-                out->failure = ENOMEM;
-            }
-            fpt_arena_clear(&arena);
-        } else {
-            out->failed = true;
-            out->failure = ENOMEM;
-        }
-    }
+    else
+        print_long(out, (size_t)need, format, again);
     va_end(again);
 }
 

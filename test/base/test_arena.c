@@ -128,6 +128,51 @@ static void test_reset_keeps_the_memory(void **state)
     fpt_arena_clear(&arena);
 }
 
+static void test_the_edges_of_the_interface(void **state)
+{
+    (void)state;
+    fpt_arena arena = {0};
+    assert_int_equal(fpt_arena_init(NULL, NULL), FPT_ERR_NULL);
+    fpt_arena_clear(NULL);
+    assert_int_equal(fpt_arena_bytes(&arena), 0);
+    assert_ok(fpt_arena_init(&arena, NULL));
+    fpt_arena_reset(&arena); /* nothing there yet */
+
+    /* An array that is not the arena's own is copied into it. */
+    static int given[] = {1, 2, 3};
+    int *copy = fpt_arena_grow(&arena, given, 3, 5, sizeof *given);
+    assert_ptr_not_equal(copy, given);
+    assert_int_equal(copy[2], 3);
+
+    assert_non_null(fpt_arena_allocate_raw(&arena, 5, 0));
+    assert_non_null(fpt_arena_grow(&arena, NULL, 0, 5, 0));
+    assert_null(fpt_arena_allocate_raw(&arena, SIZE_MAX - 16, 1));
+    fpt_arena_clear(&arena);
+}
+
+/* The next chunk is too small for what is wanted: a new one goes between, and
+ * the small one is used later. */
+static void test_a_chunk_too_small_is_kept(void **state)
+{
+    (void)state;
+    fpt_arena arena;
+    assert_ok(fpt_arena_init(&arena, NULL));
+    assert_non_null(FPT_NEW(&arena, char, 60000));
+    assert_non_null(FPT_NEW(&arena, char, 60000)); /* a second chunk */
+    fpt_arena_reset(&arena);
+    assert_non_null(FPT_NEW(&arena, char, 60000));
+    char *large = FPT_NEW(&arena, char, 1000000);
+    assert_non_null(large);
+    memset(large, 'l', 1000000);
+    const size_t before = fpt_arena_bytes(&arena);
+    char *small = FPT_NEW(&arena, char, 60000);
+    assert_non_null(small);
+    memset(small, 's', 60000);
+    assert_int_equal(fpt_arena_bytes(&arena), before);
+    assert_int_equal(large[999999], 'l');
+    fpt_arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +183,8 @@ int main(void)
         cmocka_unit_test(test_too_much_is_refused),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_reset_keeps_the_memory),
+        cmocka_unit_test(test_the_edges_of_the_interface),
+        cmocka_unit_test(test_a_chunk_too_small_is_kept),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

@@ -83,6 +83,46 @@ static void test_styles_accept_only_their_own(void **state)
         {"36251.5", FPT_DATE_EXCEL_SERIAL, NULL},
         {"", FPT_DATE_ISO, NULL},
         {"", FPT_DATE_DMY, NULL},
+        {"2017/04-03", FPT_DATE_ISO, NULL},
+        {"2017-04/03", FPT_DATE_ISO, NULL},
+        {"201a-04-03", FPT_DATE_ISO, NULL},
+        {"2017-a4-03", FPT_DATE_ISO, NULL},
+        {"2017-04-0:", FPT_DATE_ISO, NULL},
+        {"0000-04-03", FPT_DATE_ISO, NULL},
+        {"2017-00-03", FPT_DATE_ISO, NULL},
+        {"2017-13-03", FPT_DATE_ISO, NULL},
+        {"2017-04-00", FPT_DATE_ISO, NULL},
+        {"2017040", FPT_DATE_COMPACT, NULL},
+        {"x0170403", FPT_DATE_COMPACT, NULL},
+        {"2017x403", FPT_DATE_COMPACT, NULL},
+        {"201704x3", FPT_DATE_COMPACT, NULL},
+        {"3", FPT_DATE_DMY, NULL},
+        {"/4/2017", FPT_DATE_DMY, NULL},
+        {"003/4/2017", FPT_DATE_DMY, NULL},
+        {"3//2017", FPT_DATE_DMY, NULL},
+        {"3/004/2017", FPT_DATE_DMY, NULL},
+        {"3/4/201", FPT_DATE_DMY, NULL},
+        {"x/4/2017", FPT_DATE_DMY, NULL},
+        {"3/x/2017", FPT_DATE_DMY, NULL},
+        {"3/4/201x", FPT_DATE_DMY, NULL},
+        {"3/4/68", FPT_DATE_DMY, "2068-04-03"},
+        {"3/4/69", FPT_DATE_DMY, "1969-04-03"},
+        {"x April 1974", FPT_DATE_DMY_NAME, NULL},
+        {"123 April 1974", FPT_DATE_DMY_NAME, NULL},
+        {"12", FPT_DATE_DMY_NAME, NULL},
+        {"12 ", FPT_DATE_DMY_NAME, NULL},
+        {"12 April", FPT_DATE_DMY_NAME, NULL},
+        {"12 April ", FPT_DATE_DMY_NAME, NULL},
+        {"12 Smarch 1974", FPT_DATE_DMY_NAME, NULL},
+        {"12 April 197", FPT_DATE_DMY_NAME, NULL},
+        {"12 April 197x", FPT_DATE_DMY_NAME, NULL},
+        {"1st Sept 99", FPT_DATE_DMY_NAME, "1999-09-01"},
+        {"2nd-May-05", FPT_DATE_DMY_NAME, "2005-05-02"},
+        {"109574", FPT_DATE_EXCEL_SERIAL, "2199-12-31"},
+        {"109575", FPT_DATE_EXCEL_SERIAL, NULL},
+        {"2017-/4-03", FPT_DATE_ISO, NULL},
+        {"2017-04-03", FPT_DATE_STYLE_COUNT, NULL},
+        {"2017-04-03", (fpt_date_style)99, NULL},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         fpt_date date = {7};
@@ -103,6 +143,51 @@ static void test_style_names(void **state)
     assert_true(fpt_date_style_find(FPT_STR("excel-serial"), &style));
     assert_int_equal(style, FPT_DATE_EXCEL_SERIAL);
     assert_false(fpt_date_style_find(FPT_STR("american"), &style));
+}
+
+/* Before the year 1 and back: what dates are made of, not what is published. */
+static void test_the_calendar_has_no_first_year(void **state)
+{
+    (void)state;
+    for (int y = -1601; y <= 1; y += 89) {
+        int year, month, day;
+        fpt_date_split(fpt_date_make(y, 2, 28), &year, &month, &day);
+        assert_true(year == y && month == 2 && day == 28);
+        fpt_date_split(fpt_date_add_months(fpt_date_make(y, 1, 31), -25), &year,
+                       &month, &day);
+        assert_true(year == y - 3 && month == 12 && day == 31);
+    }
+}
+
+static void test_what_is_a_day(void **state)
+{
+    (void)state;
+    static const struct {
+        int year, month, day;
+        bool valid;
+    } table[] = {
+        {2016, 2, 29, true},  {2017, 2, 29, false}, {1900, 2, 29, false},
+        {2000, 2, 29, true},  {0, 1, 1, false},     {1, 1, 1, true},
+        {9999, 12, 31, true}, {10000, 1, 1, false}, {2017, 0, 1, false},
+        {2017, 13, 1, false}, {2017, 1, 0, false},  {2017, 1, 32, false},
+        {2017, 4, 31, false}, {2017, -1, 1, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        assert_int_equal(
+            fpt_date_is_valid(table[i].year, table[i].month, table[i].day),
+            table[i].valid);
+}
+
+static void test_names_of_months(void **state)
+{
+    (void)state;
+    for (int month = 1; month <= 12; month++)
+        assert_int_equal(fpt_month_number(fpt_str_from(fpt_month_name(month))),
+                         month);
+    assert_string_equal(fpt_month_name(0), "");
+    assert_string_equal(fpt_month_name(13), "");
+    assert_int_equal(fpt_month_number(FPT_STR("SEPT")), 9);
+    assert_int_equal(fpt_month_number(FPT_STR("Ma")), 0);
 }
 
 static void test_open_ends_print_as_nothing(void **state)
@@ -149,6 +234,9 @@ static void test_periods_are_read_and_written(void **state)
         {"2011-12", "2011-12-01", "2012-01-01", "2011-12"},
         {"March 2017", "2017-03-01", "2017-04-01", "2017-03"},
         {"Mar-17", "2017-03-01", "2017-04-01", "2017-03"},
+        {"2017-w05", "2017-01-30", "2017-02-06", "2017-W05"},
+        {"2019/20 q3", "2019-10-01", "2020-01-01", "2019/20 Q3"},
+        {"Mar-69", "1969-03-01", "1969-04-01", "1969-03"},
         {"MAR2019", "2019-03-01", "2019-04-01", "2019-03"},
         {"2017", "2017-01-01", "2018-01-01", "2017"},
         {"2019/20 Q3", "2019-10-01", "2020-01-01", "2019/20 Q3"},
@@ -172,14 +260,55 @@ static void test_periods_are_read_and_written(void **state)
         fpt_period_print(period, buffer);
         assert_string_equal(buffer, table[i].printed);
     }
-    static const char *const bad[] = {
-        "",          "2016/18",   "2017-13",
-        "2017-00",   "13 months", "2016/17 Q5",
-        "Q3",        "2017-W54",  "2019-03..2016-04",
-        "..",        "2017..",    "Smarch 2017",
-        "2017/17",   "17/18",     "9999/00",
-        "0999/00",   "9999-W52",  "0999-03-01",
-        "March 0017"};
+    static const char *const bad[] = {"2017-04-01...",
+                                      "2017.5",
+                                      "Mar-20175",
+                                      "-017",
+                                      "+017",
+                                      "20a7",
+                                      "201a/18",
+                                      "2017:18",
+                                      "2017/1a",
+                                      "2017-1a",
+                                      "0999-03",
+                                      "a017-03",
+                                      "2017/18 q0",
+                                      "2017/18 Qx",
+                                      "2017/19 Q1",
+                                      "2017/18-Q1",
+                                      "2017-X05",
+                                      "2017-W00",
+                                      "2017-W5x",
+                                      "201a-W05",
+                                      "0999-W05",
+                                      "2017_W05",
+                                      "Mar-175",
+                                      "March",
+                                      "March ",
+                                      "March x017",
+                                      "0999",
+                                      "2017-04-01..2017-0x",
+                                      "..2017",
+                                      "2017-03-32",
+                                      "",
+                                      "2016/18",
+                                      "2017-13",
+                                      "2017-00",
+                                      "13 months",
+                                      "2016/17 Q5",
+                                      "Q3",
+                                      "2017-W54",
+                                      "2019-03..2016-04",
+                                      "..",
+                                      "2017..",
+                                      "Smarch 2017",
+                                      "2017/17",
+                                      "17/18",
+                                      "9999/00",
+                                      "0999/00",
+                                      "9999-W52",
+                                      "0999-03-01",
+                                      "March 0017"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         fpt_period period;
         if (fpt_period_parse(fpt_str_from(bad[i]), &period))
@@ -201,6 +330,7 @@ static void test_open_periods_print(void **state)
         {{fpt_date_start(), day}, "..2017-03-31"},
         {{fpt_date_start(), fpt_date_open()}, ".."},
         {{fpt_date_open(), fpt_date_open()}, ".."},
+        {{fpt_date_start(), fpt_date_start()}, ".."},
         {{none, {1}}, "1970-01-01"},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
@@ -269,6 +399,9 @@ int main(void)
         cmocka_unit_test(test_open_ends_print_as_nothing),
         cmocka_unit_test(test_periods),
         cmocka_unit_test(test_periods_are_read_and_written),
+        cmocka_unit_test(test_the_calendar_has_no_first_year),
+        cmocka_unit_test(test_what_is_a_day),
+        cmocka_unit_test(test_names_of_months),
         cmocka_unit_test(test_open_periods_print),
         cmocka_unit_test(test_a_column_of_financial_years),
         cmocka_unit_test(test_random_periods_come_back),

@@ -36,6 +36,18 @@ static void test_pounds_are_read(void **state)
         {"--5", false, false, 0},
         {"(-5)", false, false, 0},
         {"-\xC2\xA3-5", false, false, 0},
+        {"1,2:4", false, false, 0},
+        {"1,2 4", false, false, 0},
+        {"1,234,567.89", false, true, 123456789},
+        {"(5", false, false, 0},
+        {"5)", false, false, 0},
+        {"()", false, false, 0},
+        {"+5", false, false, 0},
+        {"\xC2\xA3", false, false, 0},
+        {"\xC2\xA3 5", false, true, 500},
+        {"000000000000000000000000000000000000000000000000000000000000000000"
+         "000000000001",
+         false, false, 0},
         {"1,23.", false, false, 0},
         {"1,.50", false, false, 0},
         {"1,234.50", false, true, 123450},
@@ -164,6 +176,8 @@ static void test_ties_go_to_the_first(void **state)
     const int64_t bad[] = {1, -1};
     part[0] = 5;
     assert_int_equal(fpt_apportion(1, 2, bad, part, work), FPT_ERR_RANGE);
+    const int64_t too_much[] = {INT64_C(1) << 62, 1};
+    assert_int_equal(fpt_apportion(1, 2, too_much, part, work), FPT_ERR_RANGE);
     assert_int_equal(part[0], 5);
 }
 

@@ -56,6 +56,10 @@ static void test_double_forms(void **state)
         "0.000000000000000000000000000000012345678901234567890123",
         "00000000000000000000000000000000000000000000000001.25",
         "0e99999999999999999999",
+        "+1.5",
+        "+0",
+        "-0e99999",
+        "-12345678901234567890123456789",
         "1e-99999999999999999999",
         "100000000000000000000e-20",
     };
@@ -67,13 +71,50 @@ static void test_double_forms(void **state)
     static const char *const bad[] = {
         "",      ".",   "-",   "e5",   "1e",     "1.2.3",
         "0x1p3", "inf", "nan", " 1",   "1 ",     "1,000",
-        "1e999", "--1", "1e+", "1e5x", "-1e400", "1e99999999999999999999"};
+        "1e999", "--1", "1e+", "1e5x", "-1e400", "1e99999999999999999999",
+        "1:",    "1e/", "+"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         double value = 42.0;
         if (fpt_parse_double(fpt_str_from(bad[i]), &value))
             fail_msg("\"%s\" was read as %g", bad[i], value);
         assert_true(value == 42.0);
     }
+}
+
+/* Easy or not: 511 characters are the most that libc is asked about. */
+static void test_very_long_numbers(void **state)
+{
+    (void)state;
+    char text[700];
+    double value = 42.0;
+    memset(text, '7', sizeof text);
+    assert_true(fpt_parse_double((fpt_str){text, 300}, &value));
+    assert_true(value > 7.7e299 && value < 7.8e299);
+    value = 42.0;
+    assert_false(fpt_parse_double((fpt_str){text, 511}, &value)); /* 1e510 */
+    text[1] = '.';
+    assert_true(fpt_parse_double((fpt_str){text, 511}, &value));
+    assert_close(value, 70.0 / 9.0, 1e-15);
+    value = 42.0;
+    assert_false(fpt_parse_double((fpt_str){text, 512}, &value));
+    assert_true(value == 42.0);
+    memset(text, '0', sizeof text);
+    text[699] = '5';
+    assert_true(fpt_parse_double((fpt_str){text, 700}, &value));
+    assert_true(value == 5.0);
+}
+
+static void test_numbers_into_buffers(void **state)
+{
+    (void)state;
+    fpt_arena arena;
+    assert_ok(fpt_arena_init(&arena, NULL));
+    fpt_strbuf text = fpt_strbuf_make(&arena);
+    fpt_strbuf_add_double(&text, -0.25);
+    fpt_strbuf_add_char(&text, ' ');
+    fpt_strbuf_add_int64(&text, INT64_MIN);
+    assert_str(fpt_strbuf_view(&text), "-0.25 -9223372036854775808");
+    fpt_arena_clear(&arena);
 }
 
 static void test_decimal(void **state)
@@ -94,6 +135,11 @@ static void test_decimal(void **state)
         {"1e2", 2, true, 10000},
         {"92233720368547758.08", 2, false, 0},
         {"92233720368547758.07", 2, true, INT64_MAX},
+        {"92233720368547758071", 0, false, 0}, /* more than 19 digits */
+        {"0", 2, true, 0},
+        {"0.000", 2, true, 0},
+        {"0e5", 2, true, 0},
+        {"x", 2, false, 0},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
         int64_t value = 42;
@@ -258,6 +304,9 @@ static void test_fixed_and_grouped(void **state)
         {1e9, 1, "1000000000.0"},
         {0.999, 2, "1.00"},
         {12.3456789, 9, "12.345678900"},
+        {1e18, 0, "1e+18"}, /* too large for digits to be meant */
+        {1e300, 2, "1e+300"},
+        {(double)NAN, 2, ""},
     };
     char text[FPT_NUMBER_BYTES];
     for (size_t i = 0; i < COUNT_OF(fixed); i++) {
@@ -287,6 +336,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_int64),
         cmocka_unit_test(test_double_forms),
+        cmocka_unit_test(test_very_long_numbers),
+        cmocka_unit_test(test_numbers_into_buffers),
         cmocka_unit_test(test_decimal),
         cmocka_unit_test(test_decimal_rounded),
         cmocka_unit_test(test_printed_forms),

@@ -1,6 +1,10 @@
 /* Tests for parallel.h, log.h and report.h. */
 #include "check.h"
 
+#include <pthread.h>
+#include <sys/resource.h>
+#include <wchar.h>
+
 struct squares {
     uint64_t *out;
     size_t fail_at;
@@ -40,6 +44,80 @@ static void test_a_failure_comes_back(void **state)
         assert_int_equal(fpt_parallel(100, threads, square, &work),
                          FPT_ERR_DIVERGED);
     }
+}
+
+struct meeting {
+    pthread_barrier_t both;
+};
+
+/* Both fail at once; which of them is heard first is left to chance. */
+static fpt_status fail_together(size_t index, void *context)
+{
+    struct meeting *meeting = context;
+    pthread_barrier_wait(&meeting->both);
+    return index == 0 ? FPT_ERR_INPUT : FPT_ERR_IO;
+}
+
+static void test_of_two_failures_the_lower_comes_back(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    for (int round = 0; round < 300; round++) {
+        assert_int_equal(pthread_barrier_init(&meeting.both, NULL, 2), 0);
+        assert_int_equal(fpt_parallel(2, 2, fail_together, &meeting),
+                         FPT_ERR_INPUT);
+        pthread_barrier_destroy(&meeting.both);
+    }
+}
+
+/* Without room for another stack the threads that are there do the work. The
+ * sanitizers need room of their own, so this is for the other builds. */
+static void test_a_thread_that_cannot_be_made(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip();
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    skip();
+#endif
+#endif
+    static uint64_t out[1000];
+    struct squares work = {out, SIZE_MAX};
+    struct rlimit before, none;
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    none = before;
+    none.rlim_cur = 1 << 20;
+    assert_int_equal(setrlimit(RLIMIT_AS, &none), 0);
+    const fpt_status status = fpt_parallel(1000, 64, square, &work);
+    setrlimit(RLIMIT_AS, &before);
+    assert_ok(status);
+    for (size_t i = 0; i < 1000; i++)
+        assert_true(out[i] == (uint64_t)i * i);
+}
+
+static fpt_status report_many(fpt_arena *arena, void *context)
+{
+    (void)context;
+    fpt_report report = fpt_report_make(arena);
+    for (int i = 0; i < 20; i++)
+        FPT_TRY(fpt_report_add(&report, FPT_NOTE, "code", FPT_STR("file"), i, 0,
+                               "text %d", i));
+    return FPT_OK;
+}
+
+static void test_reporting_without_memory(void **state)
+{
+    (void)state;
+    assert_every_allocation_may_fail(report_many, NULL);
+    fpt_arena arena;
+    assert_ok(fpt_arena_init(&arena, NULL));
+    fpt_report report = fpt_report_make(&arena);
+    assert_ok(fpt_report_add(&report, FPT_NOTE, "c", FPT_STR("f"), 1, 0, "%lc",
+                             (wint_t)0x20AC)); /* cannot be printed */
+    assert_str(report.finding[0].text, "");
+    assert_string_equal(fpt_severity_text((fpt_severity)9), "");
+    fpt_arena_clear(&arena);
 }
 
 static void hear(void *context, fpt_log_level level, const char *module,
@@ -117,6 +195,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_result_on_any_number_of_threads),
         cmocka_unit_test(test_a_failure_comes_back),
+        cmocka_unit_test(test_of_two_failures_the_lower_comes_back),
+        cmocka_unit_test(test_a_thread_that_cannot_be_made),
+        cmocka_unit_test(test_reporting_without_memory),
         cmocka_unit_test(test_the_library_calls_back),
         cmocka_unit_test(test_findings_are_kept_in_order),
     };

@@ -76,7 +76,7 @@ $ footprint completion tcsh --color=auto 2>&1 | grep -c "$(printf '\033')"
 ? 1
 # Options may stand anywhere, and a bare hyphen is an argument.
 $ footprint completion --quiet fish | head -1
-complete -c footprint -n __fish_use_subcommand -a version -d 'say which version this is'
+complete -c footprint ...
 $ footprint completion -
 ! footprint: completion is made for bash, zsh and fish, not "-"
 ! Try: footprint completion --help

@@ -81,6 +81,28 @@ static void test_what_cannot_be_read(void **state)
     assert_int_equal(bytes, 7);
 }
 
+/* A file that opens but cannot be read from its beginning. */
+static void test_a_file_that_fails_while_read(void **state)
+{
+    struct place *place = *state;
+    const char *memory = "/proc/self/mem";
+    if (fpt_file_kind_of(memory) != FPT_FILE_REGULAR) skip();
+    fpt_str out = FPT_STR("before");
+    fpt_error err;
+    assert_int_equal(fpt_file_read(&place->arena, memory, 9, &out, &err),
+                     FPT_ERR_IO);
+    assert_string_equal(err.text,
+                        "/proc/self/mem: cannot read it: Input/output error");
+    assert_str(out, "before");
+    char digest[65] = "before";
+    assert_int_equal(fpt_file_digest(memory, digest, NULL, &err), FPT_ERR_IO);
+    assert_int_equal(
+        fpt_file_copy(memory, in(place, "copy"), digest, NULL, &err),
+        FPT_ERR_IO);
+    assert_string_equal(digest, "before");
+    assert_str(listing(place, place->folder), "");
+}
+
 static void test_a_file_is_written_and_replaced(void **state)
 {
     struct place *place = *state;
@@ -409,17 +431,18 @@ static void test_paths(void **state)
     assert_string_equal(fpt_path_name("a/"), "");
 }
 
-static fpt_status read_list_and_walk(fpt_arena *arena, void *context)
+static fpt_status read_file(fpt_arena *arena, void *context)
 {
-    struct place *place = context;
-    char path[512];
-    snprintf(path, sizeof path, "%s/file", place->folder);
     fpt_str text;
+    return fpt_file_read(arena, context, SIZE_MAX, &text, NULL);
+}
+
+static fpt_status list_and_walk(fpt_arena *arena, void *context)
+{
     size_t count;
     fpt_str *names;
-    FPT_TRY(fpt_file_read(arena, path, SIZE_MAX, &text, NULL));
-    FPT_TRY(fpt_folder_list(arena, place->folder, &count, &names, NULL));
-    FPT_TRY(fpt_folder_walk(arena, place->folder, &count, &names, NULL));
+    FPT_TRY(fpt_folder_list(arena, context, &count, &names, NULL));
+    FPT_TRY(fpt_folder_walk(arena, context, &count, &names, NULL));
     return fpt_path_join(arena, "a", "b") != NULL ? FPT_OK : FPT_ERR_MEMORY;
 }
 
@@ -430,10 +453,11 @@ static void test_every_allocation_may_fail(void **state)
     assert_non_null(bytes);
     put(place, "file", (fpt_str){bytes, 100000});
     assert_int_equal(mkdir(in(place, "folder"), 0777), 0);
-    for (int i = 0; i < 10; i++)
+    for (int i = 0; i < 30; i++)
         put(place, fpt_str_print(&place->arena, "folder/%d", i).data,
             FPT_STR(""));
-    assert_every_allocation_may_fail(read_list_and_walk, place);
+    assert_every_allocation_may_fail(read_file, in(place, "file"));
+    assert_every_allocation_may_fail(list_and_walk, in(place, "folder"));
 }
 
 int main(void)
@@ -443,6 +467,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_files_are_read_whole),
         TEST(test_what_cannot_be_read),
+        TEST(test_a_file_that_fails_while_read),
         TEST(test_a_file_is_written_and_replaced),
         TEST(test_a_link_is_followed_when_writing),
         TEST(test_what_cannot_be_written),

@@ -2,6 +2,7 @@
 #include "outside.h"
 
 #include <signal.h>
+#include <wchar.h>
 
 /* What `write` puts into memory. */
 #define WRITTEN(place, out, statements)                                        \
@@ -50,6 +51,16 @@ static void test_printing_texts_of_any_length(void **state)
         WRITTEN(place, out, fpt_output_print(&out, "%s", text));
         assert_str(fpt_strbuf_view(&out.text), text);
     }
+}
+
+static void test_what_cannot_be_printed_is_a_failure(void **state)
+{
+    struct place *place = *state;
+    fpt_output out = fpt_output_memory(&place->arena);
+    fpt_output_print(&out, "cost: %lc", (wint_t)0x20AC); /* in the C locale */
+    fpt_error err;
+    assert_int_equal(fpt_output_finish(&out, "page.html", &err), FPT_ERR_IO);
+    assert_int_equal(strncmp(err.text, "page.html: cannot write it: ", 28), 0);
 }
 
 /* Pieces of many sizes through the buffer of 64 KiB come out in order. */
@@ -336,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_into_memory),
         TEST(test_printing_texts_of_any_length),
+        TEST(test_what_cannot_be_printed_is_a_failure),
         TEST(test_to_a_descriptor),
         TEST(test_a_closed_pipe_is_a_failure),
         TEST(test_a_full_disk_is_a_failure),

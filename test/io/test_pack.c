@@ -136,6 +136,10 @@ static void test_what_is_not_there(void **state)
         {"something-else-entirely", "", FPT_ERR_NOT_FOUND,
          "there is no pack packs/sources/something-else-entirely (2 of this "
          "kind are known)"},
+        {"a-name-that-is-much-longer-than-any-name-of-a-pack-should-ever-be-is",
+         "", FPT_ERR_NOT_FOUND,
+         "there is no pack packs/sources/a-name-that-is-much-longer-than-any-"
+         "name-of-a-pack-should-ever-be-is (2 of this kind are known)"},
         {"ae-monthly", "2017", FPT_ERR_NOT_FOUND,
          "packs/sources/ae-monthly has no version \"2017\""},
         {"../sources/kh03", "", FPT_ERR_NOT_FOUND,
