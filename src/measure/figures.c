@@ -246,11 +246,94 @@ static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
     return spread(j, term, top, n, *shares, *share, spots, err);
 }
 
+/* Numbers of atoms that are the same for many periods (residents, for each
+ * month) are summed once for each set of areas. */
+static bool add_kept(struct job *j, const fpt_term *term,
+                     const fpti_numbers *numbers, bool top)
+{
+    for (const struct fpti_kept_sum *k = j->m->sums; k != NULL; k = k->next) {
+        if (k->numbers != numbers || k->partition != j->target.partition ||
+            !fpti_term_takes(term, numbers, k->period, j->period))
+            continue;
+        for (size_t i = 0; i <= j->target.areas; i++) {
+            if (!k->seen[i]) continue;
+            const fpti_number n = {.missing = k->missing[i],
+                                   .suppressed = k->suppressed[i],
+                                   .suspect = k->suspect[i]};
+            if (!add_part(j, term, top, i, k->value[i], &n, false))
+                return false;
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool can_keep(const struct job *j, const fpt_term *term,
+                     const fpti_numbers *numbers)
+{
+    if (j->tell != NULL || j->target.partition == NULL ||
+        term->periods == FPT_PERIODS_SUM || numbers->count == 0)
+        return false;
+    for (size_t i = 0; i < numbers->count; i++) {
+        const fpt_body body = j->m->body[numbers->number[i].place];
+        if (!fpt_body_is(body) || j->target.atom_area[body.id] == SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
+/* *any: were there numbers for the period at all? */
+static fpt_status keep_sum(struct job *j, const fpt_term *term,
+                           const fpti_numbers *numbers, bool *any,
+                           fpt_error *err)
+{
+    fpt_arena *arena = &j->m->arena;
+    const size_t slots = j->target.areas + 1;
+    struct fpti_kept_sum *k = FPT_NEW(arena, struct fpti_kept_sum, 1);
+    if (k == NULL) return no_memory(err);
+    *k = (struct fpti_kept_sum){.numbers = numbers,
+                                .partition = j->target.partition,
+                                .value = FPT_NEW(arena, int64_t, slots),
+                                .missing = FPT_NEW(arena, int64_t, slots),
+                                .suppressed = FPT_NEW(arena, int64_t, slots),
+                                .suspect = FPT_NEW(arena, int64_t, slots),
+                                .seen = FPT_NEW(arena, bool, slots)};
+    if (k->value == NULL || k->missing == NULL || k->suppressed == NULL ||
+        k->suspect == NULL || k->seen == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < numbers->count; i++) {
+        const fpti_number *n = &numbers->number[i];
+        if (!fpti_term_takes(term, numbers, n->period, j->period)) continue;
+        const size_t area = j->target.atom_area[j->m->body[n->place].id];
+        *any = true;
+        k->period = n->period;
+        k->seen[area] = true;
+        k->missing[area] += n->missing;
+        k->suppressed[area] += n->suppressed;
+        k->suspect[area] += n->suspect;
+        if (__builtin_add_overflow(k->value[area], n->value, &k->value[area]))
+            return overflow(term, err);
+    }
+    if (!*any) return FPT_OK;
+    k->next = j->m->sums;
+    j->m->sums = k;
+    return FPT_OK;
+}
+
 static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
                            fpt_error *err)
 {
     const fpti_numbers *numbers;
     FPT_TRY(fpti_numbers_get(j->m, term, &numbers, err));
+    if (j->tell == NULL && j->target.partition != NULL) {
+        if (add_kept(j, term, numbers, top)) return FPT_OK;
+        if (can_keep(j, term, numbers)) {
+            bool any = false;
+            FPT_TRY(keep_sum(j, term, numbers, &any, err));
+            if (!any || add_kept(j, term, numbers, top)) return FPT_OK;
+            return overflow(term, err);
+        }
+    }
     /* Numbers lie by place, so where a place is is asked once. */
     uint32_t place = UINT32_MAX;
     size_t shares = 0;

@@ -86,6 +86,14 @@ struct fpt_measure {
         struct fpti_kept_target *next;
     } *targets;
     fpti_numbers *numbers;
+    struct fpti_kept_sum {
+        const fpti_numbers *numbers;
+        const fpt_partition *partition;
+        fpt_period period; /* of the numbers */
+        int64_t *value, *missing, *suppressed, *suspect; /* by area */
+        bool *seen;
+        struct fpti_kept_sum *next;
+    } *sums;
 };
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
