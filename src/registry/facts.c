@@ -18,7 +18,7 @@ static fpt_reg_fact *add(struct list *list, int32_t load, int64_t line,
     if (!FPT_RESERVE(list->arena, list->fact, list->count, list->capacity))
         return NULL;
     fpt_reg_fact *f = &list->fact[list->count++];
-    const uint32_t source = list->r->source_of[load];
+    const uint32_t source = list->r->load[load].source;
     *f = (fpt_reg_fact){.object = {FPT_NOBODY},
                         .share = -1,
                         .valid = {{from}, {to}},

@@ -240,7 +240,7 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     const uint32_t end = r->of_relation.first[body.id + 1];
     for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
         const struct relation *f = &r->relation[i];
-        if (f->kind != word || r->source_of[f->load] != wanted) continue;
+        if (f->kind != word || r->load[f->load].source != wanted) continue;
         if (days_off(f, on.days) > nearest) continue;
         nearest = days_off(f, on.days);
         best = f;

@@ -41,127 +41,169 @@ uint16_t fpti_word(const fpt_registry *r, fpt_str word)
     return id == FPT_INTERN_NONE ? UINT16_MAX : (uint16_t)id;
 }
 
-/* ---- one table each ---- */
+/* ---- one table each: false when memory is exhausted ---- */
+
+/* Where a fact was read, and from which day it could be known. */
+struct stamp {
+    int32_t load, known;
+    int64_t line;
+};
 
 struct table {
     fpt_registry *r;
     size_t capacity;
-    /* Take one row; false when memory is exhausted. */
-    bool (*take)(struct table *table, const fpt_rows *rows, size_t row);
 };
 
-static bool take_relation(struct table *t, const fpt_rows *rows, size_t i)
+static bool take_relation(struct table *t, const fpt_rows *rows, size_t i,
+                          struct stamp stamp)
 {
     fpt_registry *r = t->r;
     if (!FPT_RESERVE(&r->arena, r->relation, r->relations, t->capacity))
         return false;
     struct relation *f = &r->relation[r->relations++];
     *f = (struct relation){
-        .share = rows->column[3].null[i] ? -1 : rows->column[3].whole[i],
-        .from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
-        .to = day_of(rows, 5, i, FPT_DATE_MAX_DAYS),
-        .load = (int32_t)rows->column[6].whole[i],
-        .line = rows->column[7].whole[i],
-        .known = day_of(rows, 8, i, 0)};
-    return body_of(r, rows, 0, i, &f->subject) &&
-           word_of(r, rows, 1, i, &f->kind) &&
-           body_of(r, rows, 2, i, &f->object);
+        .share = rows->column[5].null[i] ? -1 : rows->column[5].whole[i],
+        .from = day_of(rows, 6, i, FPT_DATE_MIN_DAYS),
+        .to = day_of(rows, 7, i, FPT_DATE_MAX_DAYS),
+        .load = stamp.load,
+        .line = stamp.line,
+        .known = stamp.known};
+    return body_of(r, rows, 2, i, &f->subject) &&
+           word_of(r, rows, 3, i, &f->kind) &&
+           body_of(r, rows, 4, i, &f->object);
 }
 
-static bool take_naming(struct table *t, const fpt_rows *rows, size_t i)
+static bool take_naming(struct table *t, const fpt_rows *rows, size_t i,
+                        struct stamp stamp)
 {
     fpt_registry *r = t->r;
     if (!FPT_RESERVE(&r->arena, r->naming, r->namings, t->capacity))
         return false;
     struct naming *f = &r->naming[r->namings++];
     *f = (struct naming){.name = UINT32_MAX,
-                         .from = day_of(rows, 3, i, FPT_DATE_MIN_DAYS),
-                         .to = day_of(rows, 4, i, FPT_DATE_MAX_DAYS),
-                         .load = (int32_t)rows->column[5].whole[i],
-                         .line = rows->column[6].whole[i],
-                         .known = day_of(rows, 7, i, 0)};
-    if (!rows->column[2].null[i]) {
-        f->name = fpt_intern_add(&r->names, rows->column[2].text[i]);
+                         .from = day_of(rows, 5, i, FPT_DATE_MIN_DAYS),
+                         .to = day_of(rows, 6, i, FPT_DATE_MAX_DAYS),
+                         .load = stamp.load,
+                         .line = stamp.line,
+                         .known = stamp.known};
+    if (!rows->column[4].null[i]) {
+        f->name = fpt_intern_add(&r->names, rows->column[4].text[i]);
         if (f->name == FPT_INTERN_NONE) return false;
     }
-    return body_of(r, rows, 0, i, &f->body) && word_of(r, rows, 1, i, &f->kind);
+    return body_of(r, rows, 2, i, &f->body) && word_of(r, rows, 3, i, &f->kind);
 }
 
-static bool take_alias(struct table *t, const fpt_rows *rows, size_t i)
+static bool take_alias(struct table *t, const fpt_rows *rows, size_t i,
+                       struct stamp stamp)
 {
     fpt_registry *r = t->r;
     if (!FPT_RESERVE(&r->arena, r->alias, r->aliases, t->capacity))
         return false;
     struct alias *f = &r->alias[r->aliases++];
-    *f = (struct alias){.from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
-                        .load = (int32_t)rows->column[5].whole[i],
-                        .line = rows->column[6].whole[i],
-                        .known = day_of(rows, 7, i, 0)};
-    return body_of(r, rows, 0, i, &f->code) &&
-           word_of(r, rows, 1, i, &f->system) &&
-           body_of(r, rows, 2, i, &f->other) &&
-           word_of(r, rows, 3, i, &f->kind);
+    *f = (struct alias){.from = day_of(rows, 6, i, FPT_DATE_MIN_DAYS),
+                        .load = stamp.load,
+                        .line = stamp.line,
+                        .known = stamp.known};
+    return body_of(r, rows, 2, i, &f->code) &&
+           word_of(r, rows, 3, i, &f->system) &&
+           body_of(r, rows, 4, i, &f->other) &&
+           word_of(r, rows, 5, i, &f->kind);
 }
 
-static bool take_role(struct table *t, const fpt_rows *rows, size_t i)
+static bool take_role(struct table *t, const fpt_rows *rows, size_t i,
+                      struct stamp stamp)
 {
     fpt_registry *r = t->r;
     if (!FPT_RESERVE(&r->arena, r->role, r->roles, t->capacity)) return false;
     struct role *f = &r->role[r->roles++];
     *f =
-        (struct role){.from = day_of(rows, 2, i, FPT_DATE_MIN_DAYS),
-                      .to = day_of(rows, 3, i, FPT_DATE_MAX_DAYS),
-                      .operational_from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
-                      .operational_to = day_of(rows, 5, i, FPT_DATE_MAX_DAYS),
-                      .load = (int32_t)rows->column[6].whole[i],
-                      .line = rows->column[7].whole[i],
-                      .known = day_of(rows, 8, i, 0)};
-    return body_of(r, rows, 0, i, &f->body) && word_of(r, rows, 1, i, &f->role);
+        (struct role){.from = day_of(rows, 4, i, FPT_DATE_MIN_DAYS),
+                      .to = day_of(rows, 5, i, FPT_DATE_MAX_DAYS),
+                      .operational_from = day_of(rows, 6, i, FPT_DATE_MIN_DAYS),
+                      .operational_to = day_of(rows, 7, i, FPT_DATE_MAX_DAYS),
+                      .load = stamp.load,
+                      .line = stamp.line,
+                      .known = stamp.known};
+    return body_of(r, rows, 2, i, &f->body) && word_of(r, rows, 3, i, &f->role);
 }
 
-static bool take_succession(struct table *t, const fpt_rows *rows, size_t i)
+static bool take_succession(struct table *t, const fpt_rows *rows, size_t i,
+                            struct stamp stamp)
 {
     fpt_registry *r = t->r;
     if (!FPT_RESERVE(&r->arena, r->succession, r->successions, t->capacity))
         return false;
     struct succession *f = &r->succession[r->successions++];
-    *f = (struct succession){.on = day_of(rows, 2, i, 0),
-                             .load = (int32_t)rows->column[3].whole[i],
-                             .line = rows->column[4].whole[i],
-                             .known = day_of(rows, 5, i, 0)};
-    return body_of(r, rows, 0, i, &f->old) && body_of(r, rows, 1, i, &f->new);
+    *f = (struct succession){.on = day_of(rows, 4, i, 0),
+                             .load = stamp.load,
+                             .line = stamp.line,
+                             .known = stamp.known};
+    return body_of(r, rows, 2, i, &f->old) && body_of(r, rows, 3, i, &f->new);
 }
 
-static bool take_load(struct table *t, const fpt_rows *rows, size_t i)
-{
-    fpt_registry *r = t->r;
-    const size_t load = (size_t)rows->column[0].whole[i];
-    while (r->loads <= load) {
-        if (!FPT_RESERVE(&r->arena, r->source_of, r->loads, t->capacity))
-            return false;
-        r->source_of[r->loads++] = FPT_INTERN_NONE;
-    }
-    r->source_of[load] = fpt_intern_add(&r->sources, rows->column[1].text[i]);
-    return r->source_of[load] != FPT_INTERN_NONE;
-}
+/* ---- reading ---- */
 
-static fpt_status read_table(fpt_registry *r, const char *sql,
-                             bool (*take)(struct table *, const fpt_rows *,
-                                          size_t),
-                             fpt_error *err)
+static fpt_status read_loads(fpt_registry *r, fpt_error *err)
 {
-    struct table table = {.r = r, .take = take};
     fpt_arena scratch;
     fpt_rows rows;
     const fpt_bind as_of = fpt_bind_date(r->as_of);
     FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status = fpt_store_query(
+        r->warehouse, &scratch,
+        "SELECT load, source, known_from FROM load WHERE known_from <= $1 "
+        "ORDER BY load",
+        1, &as_of, &rows, err);
+    if (status == FPT_OK) {
+        size_t capacity = 0;
+        bool good = true;
+        while (good && fpt_rows_next(&rows))
+            for (size_t i = 0; i < rows.count && good; i++) {
+                const size_t load = (size_t)rows.column[0].whole[i];
+                while (good && r->loads <= load) {
+                    good = FPT_RESERVE(&r->arena, r->load, r->loads, capacity);
+                    if (good)
+                        r->load[r->loads++] =
+                            (struct load){.source = FPT_INTERN_NONE};
+                }
+                if (!good) break;
+                r->load[load] =
+                    (struct load){.source = fpt_intern_add(
+                                      &r->sources, rows.column[1].text[i]),
+                                  .known = (int32_t)rows.column[2].whole[i]};
+                good = r->load[load].source != FPT_INTERN_NONE;
+            }
+        status = fpt_rows_close(&rows, err);
+        if (status == FPT_OK && !good) status = no_memory(err);
+    }
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+/* Facts of loads that could not be known by the registry's day are left. */
+static fpt_status read_table(fpt_registry *r, const char *sql,
+                             bool (*take)(struct table *, const fpt_rows *,
+                                          size_t, struct stamp),
+                             fpt_error *err)
+{
+    struct table table = {.r = r};
+    fpt_arena scratch;
+    fpt_rows rows;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
     fpt_status status =
-        fpt_store_query(r->warehouse, &scratch, sql, 1, &as_of, &rows, err);
+        fpt_store_query(r->warehouse, &scratch, sql, 0, NULL, &rows, err);
     if (status == FPT_OK) {
         bool good = true;
         while (good && fpt_rows_next(&rows))
-            for (size_t i = 0; i < rows.count && good; i++)
-                good = table.take(&table, &rows, i);
+            for (size_t i = 0; i < rows.count && good; i++) {
+                const size_t load = (size_t)rows.column[0].whole[i];
+                if (load >= r->loads || r->load[load].source == FPT_INTERN_NONE)
+                    continue;
+                good = take(&table, &rows, i,
+                            (struct stamp){.load = (int32_t)load,
+                                           .known = r->load[load].known,
+                                           .line = rows.column[1].whole[i]});
+            }
         status = fpt_rows_close(&rows, err);
         if (status == FPT_OK && !good) status = no_memory(err);
     }
@@ -379,33 +421,24 @@ fpt_status fpti_read_all(fpt_registry *r, fpt_error *err)
     r->names = fpt_intern_make(&r->arena);
     r->words = fpt_intern_make(&r->arena);
     r->sources = fpt_intern_make(&r->arena);
+    FPT_TRY(read_loads(r, err));
+    /* Rows come in the order of loading, which numbers codes the same way each
+     * time; they are sorted afterwards. */
     static const struct {
         const char *sql;
-        bool (*take)(struct table *, const fpt_rows *, size_t);
+        bool (*take)(struct table *, const fpt_rows *, size_t, struct stamp);
     } tables[] = {
-        {"SELECT load, source FROM load WHERE known_from <= $1 ORDER BY load",
-         take_load},
-        {"SELECT r.subject, r.kind, r.object, r.share, r.valid_from, "
-         "r.valid_to, r.load, r.line, l.known_from FROM relation r JOIN load l "
-         "ON l.load = r.load WHERE l.known_from <= $1 ORDER BY r.load, r.line",
+        {"SELECT load, line, subject, kind, object, share, valid_from, "
+         "valid_to FROM relation",
          take_relation},
-        {"SELECT n.code, n.kind, n.name, n.valid_from, n.valid_to, n.load, "
-         "n.line, l.known_from FROM name n JOIN load l ON l.load = n.load "
-         "WHERE l.known_from <= $1 ORDER BY n.load, n.line",
+        {"SELECT load, line, code, kind, name, valid_from, valid_to FROM name",
          take_naming},
-        {"SELECT a.code, a.system, a.other, a.kind, a.valid_from, a.load, "
-         "a.line, l.known_from FROM alias a JOIN load l ON l.load = a.load "
-         "WHERE l.known_from <= $1 ORDER BY a.load, a.line",
+        {"SELECT load, line, code, system, other, kind, valid_from FROM alias",
          take_alias},
-        {"SELECT o.code, o.role, o.legal_from, o.legal_to, "
-         "o.operational_from, o.operational_to, o.load, o.line, l.known_from "
-         "FROM role o JOIN load l ON l.load = o.load WHERE l.known_from <= $1 "
-         "ORDER BY o.load, "
-         "o.line",
+        {"SELECT load, line, code, role, legal_from, legal_to, "
+         "operational_from, operational_to FROM role",
          take_role},
-        {"SELECT s.predecessor, s.successor, s.on_date, s.load, s.line, "
-         "l.known_from FROM succession s JOIN load l ON l.load = s.load WHERE "
-         "l.known_from <= $1 ORDER BY s.load, s.line",
+        {"SELECT load, line, predecessor, successor, on_date FROM succession",
          take_succession},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -69,6 +69,11 @@ struct kept_people {
     struct kept_people *next;
 };
 
+struct load {
+    uint32_t source; /* FPT_INTERN_NONE: no such load, or not known yet */
+    int32_t known;
+};
+
 /* Answers about one kind on one day, by body; depth 0: not asked yet. */
 struct remembered {
     uint32_t object;
@@ -90,7 +95,7 @@ struct fpt_registry {
     fpt_intern names, words; /* words: kinds, roles, systems */
     fpt_intern sources;
     size_t loads;
-    uint32_t *source_of; /* by load */
+    struct load *load; /* by its number */
 
     size_t relations, namings, aliases, roles, successions;
     struct relation *relation, *member; /* member: sorted by object */
