@@ -46,11 +46,7 @@ foreach(module ${FPT_MODULES})
   install(DIRECTORY src/${module}/include/fpt DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
           FILES_MATCHING PATTERN *.h)
 endforeach()
-foreach(folder packs web)
-  if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/${folder})
-    install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/footprint)
-  endif()
-endforeach()
+install(DIRECTORY packs DESTINATION ${CMAKE_INSTALL_DATADIR}/footprint)
 install(FILES ${CMAKE_BINARY_DIR}/footprint.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES ${FPT_MADE}/footprint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -55,13 +55,6 @@ static fpt_status read_steps(cli_call *call, int *out, fpt_error *err)
     return FPT_OK;
 }
 
-static bool has_grain(const fpt_indicator *in, fpt_grain grain)
-{
-    return (grain == FPT_GRAIN_MONTH && in->month) ||
-           (grain == FPT_GRAIN_QUARTER && in->quarter) ||
-           (grain == FPT_GRAIN_FY && in->fy);
-}
-
 /* A period of one of the indicator's grains means just that one; any other means
  * all that lie in it, of the finest grain. */
 static fpt_status ask_period(const char *text, fpt_measure_ask *ask,
@@ -72,8 +65,8 @@ static fpt_status ask_period(const char *text, fpt_measure_ask *ask,
     if (text == NULL) return FPT_OK;
     FPT_TRY(cli_parse_period(text, &ask->period, err));
     ask->has_period = true;
-    ask->grain = fpt_period_grain(ask->period);
-    if (has_grain(in, ask->grain)) return FPT_OK;
+    ask->grain = fpt_indicator_grain(in, ask->period);
+    if (ask->grain != FPT_GRAIN_OTHER) return FPT_OK;
     ask->grain = in->month     ? FPT_GRAIN_MONTH
                  : in->quarter ? FPT_GRAIN_QUARTER
                  : in->fy      ? FPT_GRAIN_FY

@@ -3,8 +3,10 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fpt/file.h"
 
@@ -112,4 +114,47 @@ fpt_status fpt_folder_walk(fpt_arena *arena, const char *path, size_t *count,
     *count = walk.count;
     *paths = walk.paths;
     return FPT_OK;
+}
+
+/* ---- removing ---- */
+
+static int remove_below(int folder, const char *name, int depth)
+{
+    if (unlinkat(folder, name, 0) == 0) return 0;
+    if (errno != EISDIR && errno != EPERM) return -1;
+    if (depth == MOST_DEPTH) {
+        errno = ELOOP;
+        return -1;
+    }
+    const int self =
+        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (self < 0) return -1;
+    DIR *list = fdopendir(self);
+    if (list == NULL) {
+        close(self);
+        return -1;
+    }
+    int result = 0;
+    for (const struct dirent *entry = NULL; result == 0;) {
+        errno = 0;
+        entry = readdir(list);
+        if (entry == NULL) {
+            result = errno == 0 ? 0 : -1;
+            break;
+        }
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        result = remove_below(self, entry->d_name, depth + 1);
+    }
+    const int failure = errno;
+    closedir(list);
+    errno = failure;
+    return result != 0 ? result : unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+fpt_status fpt_folder_remove(const char *path, fpt_error *err)
+{
+    if (remove_below(AT_FDCWD, path, 0) == 0 || errno == ENOENT) return FPT_OK;
+    return fpt_fail(err, FPT_ERR_IO, "%s: cannot be removed: %s", path,
+                    strerror(errno));
 }

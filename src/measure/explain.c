@@ -6,33 +6,33 @@
 
 #include "measure_i.h"
 
+/* A contribution as it is gathered; its phrase is written when all are known. */
+struct gathered {
+    const fpt_term *term;
+    bool top;
+    size_t area; /* index of the target; of organisations the place's */
+    fpt_str place;
+    int64_t whole, part;
+    int step;
+    const char *how;
+    fpt_body via;
+};
+
 struct collector {
     fpt_measure *m;
-    fpt_arena *arena;
-    fpt_str code; /* of the figure that is explained */
+    fpt_arena *scratch;
+    fpt_str code; /* of the figure that is explained; empty: all */
     fpti_target target;
-    fpt_contribution *list;
+    struct gathered *list;
     size_t count, capacity;
 };
 
-static fpt_str phrase(struct collector *c, const fpti_spots *spots)
+static fpt_str code_of(const struct collector *c, size_t area)
 {
-    if (!fpt_body_is(spots->via)) return fpt_str_from(spots->how);
-    return fpt_str_print(c->arena, "%s, by its successor " FPT_STR_FMT,
-                         spots->how,
-                         FPT_STR_ARG(fpt_reg_code(c->m->registry, spots->via)));
-}
-
-static bool is_asked(const struct collector *c, size_t area)
-{
-    if (c->target.nation) return true;
-    if (c->target.organisation)
-        return fpt_str_equal(c->m->place[area], c->code);
-    const fpt_str code =
-        area == c->target.areas
-            ? FPT_STR(FPT_UNASSIGNED)
-            : fpt_reg_code(c->m->registry, c->target.area[area]);
-    return fpt_str_equal(code, c->code);
+    if (c->target.nation) return c->m->tiers->nation_code;
+    if (c->target.organisation) return c->m->place[area];
+    if (area == c->target.areas) return FPT_STR(FPT_UNASSIGNED);
+    return fpt_reg_code(c->m->registry, c->target.area[area]);
 }
 
 static fpt_status collect(void *context, const fpt_term *term, bool top,
@@ -40,56 +40,129 @@ static fpt_status collect(void *context, const fpt_term *term, bool top,
                           size_t area, const fpti_spots *spots, fpt_error *err)
 {
     struct collector *c = context;
-    if (part == 0 || !is_asked(c, area)) return FPT_OK;
-    const fpt_str name = fpt_str_print(
-        c->arena, "%s %s " FPT_STR_FMT, top ? "numerator" : "denominator",
-        term->sign > 0 ? "+" : "-", FPT_STR_ARG(term->series));
-    if (name.data == NULL) return FPT_ERR_MEMORY;
-    /* Months of one place are told as one sum. */
-    if (c->count > 0) {
-        fpt_contribution *last = &c->list[c->count - 1];
-        if (fpt_str_equal(last->place, place) &&
-            fpt_str_equal(last->term, name)) {
-            last->whole += whole;
-            last->part += part;
-            return FPT_OK;
+    if (part == 0 ||
+        (c->code.len > 0 && !fpt_str_equal(code_of(c, area), c->code)))
+        return FPT_OK;
+    if (!FPT_RESERVE(c->scratch, c->list, c->count, c->capacity))
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
+    c->list[c->count++] = (struct gathered){.term = term,
+                                            .top = top,
+                                            .area = area,
+                                            .place = place,
+                                            .whole = whole,
+                                            .part = part,
+                                            .step = spots->step,
+                                            .how = spots->how,
+                                            .via = spots->via};
+    return FPT_OK;
+}
+
+#define COMPARE(a, b)                                                          \
+    if ((a) != (b)) return (a) < (b) ? -1 : 1
+
+/* Area by area, unassigned last. Each term's numbers come place by place, and
+ * stay so: terms in the pack's order, the numerator's first. */
+static struct gathered *by_area(fpt_arena *scratch, const struct collector *c)
+{
+    size_t areas = 0;
+    for (size_t i = 0; i < c->count; i++)
+        if (c->list[i].area >= areas) areas = c->list[i].area + 1;
+    size_t *first = FPT_NEW(scratch, size_t, areas + 1);
+    struct gathered *out = FPT_NEW(scratch, struct gathered, c->count);
+    if (first == NULL || out == NULL) return NULL;
+    for (size_t i = 0; i < c->count; i++)
+        first[c->list[i].area + 1]++;
+    for (size_t i = 0; i < areas; i++)
+        first[i + 1] += first[i];
+    for (size_t i = 0; i < c->count; i++)
+        out[first[c->list[i].area]++] = c->list[i];
+    return out;
+}
+
+static bool same_term(const struct gathered *a, const struct gathered *b)
+{
+    return a->area == b->area && a->term == b->term && a->top == b->top;
+}
+
+/* Months of one place that came by one way are told as one sum. */
+static size_t merge(struct gathered *list, size_t count)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = used;
+        while (at > 0 && same_term(&list[at - 1], &list[i]) &&
+               list[at - 1].place.data == list[i].place.data) {
+            at--;
+            if (list[at].step == list[i].step &&
+                list[at].via.id == list[i].via.id)
+                break;
+        }
+        const bool known = at < used && list[at].step == list[i].step &&
+                           list[at].via.id == list[i].via.id;
+        if (known) {
+            list[at].whole += list[i].whole;
+            list[at].part += list[i].part;
+        } else {
+            list[used++] = list[i];
         }
     }
-    if (!FPT_RESERVE(c->arena, c->list, c->count, c->capacity))
-        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
-    c->list[c->count++] = (fpt_contribution){
-        .term = name,
-        .place = place,
-        .name = fpt_reg_name(c->m->registry,
-                             fpt_reg_find(c->m->registry, place), c->target.on),
-        .whole = whole,
-        .part = part,
-        .step = spots->step,
-        .how = phrase(c, spots)};
-    return FPT_OK;
+    return used;
 }
 
 static int by_size(const void *left, const void *right)
 {
-    const fpt_contribution *a = left, *b = right;
-    const int term = fpt_str_compare(b->term, a->term);
-    if (term != 0) return term;
+    const struct gathered *a = left, *b = right;
     const int64_t x = a->part < 0 ? -a->part : a->part;
     const int64_t y = b->part < 0 ? -b->part : b->part;
     if (x != y) return x < y ? 1 : -1;
-    return fpt_str_compare(a->place, b->place);
+    const int place = fpt_str_compare(a->place, b->place);
+    if (place != 0) return place;
+    if (a->step != b->step) return a->step < b->step ? -1 : 1;
+    return (a->via.id > b->via.id) - (a->via.id < b->via.id);
 }
 
-fpt_status fpt_measure_explain(fpt_measure *measure, fpt_arena *arena,
-                               const fpt_measure_ask *ask, fpt_str code,
-                               fpt_figure *figure, size_t *count,
-                               fpt_contribution **out, fpt_error *err)
+static void sort_terms(struct gathered *list, size_t count)
 {
-    struct collector c = {.m = measure, .arena = arena, .code = code};
-    size_t figures, periods;
-    fpt_figure *list;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && same_term(&list[i], &list[end]);)
+            end++;
+        qsort(list + i, end - i, sizeof *list, by_size);
+    }
+}
+
+static fpt_status tell(const struct collector *c, fpt_arena *arena,
+                       const struct gathered *g, const fpt_contribution *last,
+                       bool same, fpt_contribution *out)
+{
+    const fpt_registry *r = c->m->registry;
+    *out = (fpt_contribution){
+        .area = code_of(c, g->area),
+        .place = g->place,
+        .name = fpt_reg_name(r, fpt_reg_find(r, g->place), c->target.on),
+        .whole = g->whole,
+        .part = g->part,
+        .step = g->step,
+        .how = fpt_str_from(g->how)};
+    out->term = same ? last->term
+                     : fpt_str_print(arena, "%s %s " FPT_STR_FMT,
+                                     g->top ? "numerator" : "denominator",
+                                     g->term->sign > 0 ? "+" : "-",
+                                     FPT_STR_ARG(g->term->series));
+    if (fpt_body_is(g->via))
+        out->how = fpt_str_print(arena, "%s, by its successor " FPT_STR_FMT,
+                                 g->how, FPT_STR_ARG(fpt_reg_code(r, g->via)));
+    return out->term.data != NULL && out->how.data != NULL ? FPT_OK
+                                                           : FPT_ERR_MEMORY;
+}
+
+static fpt_status gather(struct collector *c, fpt_arena *arena,
+                         const fpt_measure_ask *ask, size_t *figures,
+                         fpt_figure **figure, size_t *count,
+                         fpt_contribution **out, fpt_error *err)
+{
+    size_t periods;
     fpt_period *period;
-    FPT_TRY(fpti_periods(measure, arena, ask, &periods, &period, err));
+    FPT_TRY(fpti_periods(c->m, arena, ask, &periods, &period, err));
     if (periods == 0)
         return fpt_fail(err, FPT_ERR_NOT_FOUND,
                         "there are no numbers for " FPT_STR_FMT
@@ -98,18 +171,59 @@ fpt_status fpt_measure_explain(fpt_measure *measure, fpt_arena *arena,
     if (periods > 1)
         return fpt_fail(err, FPT_ERR_AMBIGUOUS, "name one period: %zu fit",
                         periods);
-    FPT_TRY(fpti_target_open(measure, ask->tier,
-                             ask->then ? period[0].from : ask->on, &c.target,
+    FPT_TRY(fpti_target_open(c->m, ask->tier,
+                             ask->then ? period[0].from : ask->on, &c->target,
                              err));
-    FPT_TRY(fpti_run(measure, arena, ask, collect, &c, &figures, &list, err));
-    for (size_t i = 0; i < figures; i++) {
-        if (!fpt_str_equal(list[i].code, code)) continue;
-        if (c.count > 0) qsort(c.list, c.count, sizeof *c.list, by_size);
-        *figure = list[i];
-        *count = c.count;
-        *out = c.list;
-        return FPT_OK;
-    }
+    FPT_TRY(fpti_run(c->m, arena, ask, collect, c, figures, figure, err));
+    struct gathered *list = by_area(c->scratch, c);
+    const size_t told = list != NULL ? merge(list, c->count) : 0;
+    fpt_contribution *parts = FPT_NEW(arena, fpt_contribution, told);
+    if (list == NULL || parts == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
+    sort_terms(list, told);
+    *count = told;
+    *out = parts;
+    for (size_t i = 0; i < told; i++)
+        if (tell(c, arena, &list[i], i > 0 ? &parts[i - 1] : NULL,
+                 i > 0 && same_term(&list[i - 1], &list[i]),
+                 &parts[i]) != FPT_OK)
+            return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
+    return FPT_OK;
+}
+
+fpt_status fpt_measure_parts(fpt_measure *measure, fpt_arena *arena,
+                             const fpt_measure_ask *ask, size_t *figures,
+                             fpt_figure **figure, size_t *count,
+                             fpt_contribution **out, fpt_error *err)
+{
+    fpt_arena scratch;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    struct collector c = {.m = measure, .scratch = &scratch};
+    const fpt_status status =
+        gather(&c, arena, ask, figures, figure, count, out, err);
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+fpt_status fpt_measure_explain(fpt_measure *measure, fpt_arena *arena,
+                               const fpt_measure_ask *ask, fpt_str code,
+                               fpt_figure *figure, size_t *count,
+                               fpt_contribution **out, fpt_error *err)
+{
+    fpt_arena scratch;
+    size_t figures = 0;
+    fpt_figure *list = NULL;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    struct collector c = {.m = measure, .scratch = &scratch, .code = code};
+    fpt_status status =
+        gather(&c, arena, ask, &figures, &list, count, out, err);
+    fpt_arena_clear(&scratch);
+    FPT_TRY(status);
+    for (size_t i = 0; i < figures; i++)
+        if (fpt_str_equal(list[i].code, code)) {
+            *figure = list[i];
+            return FPT_OK;
+        }
     return fpt_fail(err, FPT_ERR_NOT_FOUND,
                     "\"" FPT_STR_FMT "\" has no figure of " FPT_STR_FMT
                     " there; it is not one of the " FPT_STR_FMT
@@ -151,4 +265,31 @@ fpt_status fpt_measure_loads(fpt_measure *measure, fpt_arena *arena,
     *count = used;
     *out = loads;
     return FPT_OK;
+}
+
+fpt_status fpt_figure_formula(fpt_arena *arena, const fpt_indicator *in,
+                              const fpt_figure *f, fpt_str *out)
+{
+    fpt_strbuf text = fpt_strbuf_make(arena);
+    if (!f->has_numerator)
+        fpt_strbuf_add(&text, FPT_STR("no numerator was published"));
+    else
+        fpt_strbuf_print(&text, "%lld", (long long)f->numerator);
+    if (f->has_denominator)
+        fpt_strbuf_print(&text, " / %lld", (long long)f->denominator);
+    double factor = in->multiplier;
+    for (int i = 0; i < in->scale; i++)
+        factor /= 10.0;
+    if (factor != 1.0) fpt_strbuf_print(&text, " x %g", factor);
+    if (in->wilson)
+        fpt_strbuf_add(&text, FPT_STR(", with Wilson's interval"));
+    else if (in->byar)
+        fpt_strbuf_add(&text,
+                       FPT_STR(", with the interval of a Poisson count (exact "
+                               "below 10 events, else Byar's)"));
+    else
+        fpt_strbuf_print(&text, "; no interval: " FPT_STR_FMT,
+                         FPT_STR_ARG(in->interval_why));
+    *out = fpt_strbuf_view(&text);
+    return text.failed ? FPT_ERR_MEMORY : FPT_OK;
 }

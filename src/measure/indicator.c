@@ -106,6 +106,17 @@ static fpt_status read_interval(fpt_yaml *yaml, fpt_indicator *out,
     return FPT_OK;
 }
 
+static fpt_status read_target(fpt_yaml *yaml, fpt_indicator *out,
+                              fpt_error *err)
+{
+    fpt_yaml *target;
+    FPT_TRY(fpt_yaml_map(yaml, "target", false, &target, err));
+    if (target == NULL) return FPT_OK;
+    out->has_target = true;
+    FPT_TRY(fpt_yaml_double(target, "value", true, &out->target, err));
+    return fpt_yaml_text(target, "text", true, &out->target_text, err);
+}
+
 static fpt_status read_words(fpt_arena *arena, fpt_yaml *yaml,
                              fpt_indicator *out, fpt_error *err)
 {
@@ -158,6 +169,7 @@ fpt_status fpt_indicator_open(fpt_arena *arena, const fpt_pack_path *packs,
     indicator.version = pack.version;
     FPT_TRY(read_words(arena, yaml, &indicator, err));
     FPT_TRY(read_interval(yaml, &indicator, err));
+    FPT_TRY(read_target(yaml, &indicator, err));
     FPT_TRY(read_terms(arena, yaml, "numerator", true, &indicator.numerators,
                        &indicator.numerator, err));
     FPT_TRY(read_terms(arena, yaml, "denominator",

@@ -106,6 +106,20 @@ static fpt_status keep_view(fpt_measure *m, const fpt_indicator *in,
     return FPT_OK;
 }
 
+static fpt_status note(fpt_measure *m, const fpt_indicator *in, fpt_error *err)
+{
+    const fpt_bind binds[] = {fpt_bind_text(in->id),
+                              fpt_bind_text(in->version)};
+    FPT_TRY(fpt_store_run(
+        m->warehouse,
+        "DELETE FROM computed WHERE what = 'measure' AND name = $1", 1, binds,
+        err));
+    return fpt_store_run(m->warehouse,
+                         "INSERT INTO computed SELECT 'measure', $1, $2, "
+                         "coalesce(max(load), 0) FROM load",
+                         2, binds, err);
+}
+
 fpt_status fpt_measure_store(fpt_measure *measure,
                              const fpt_indicator *indicator, size_t views,
                              const fpt_date *view, int64_t *stored,
@@ -117,6 +131,7 @@ fpt_status fpt_measure_store(fpt_measure *measure,
     FPT_TRY(fpt_store_run(measure->warehouse,
                           "DELETE FROM observation WHERE measure = $1", 1, &id,
                           err));
+    FPT_TRY(note(measure, indicator, err));
     FPT_TRY(fpt_arena_init(&arena, NULL));
     struct rows *r = FPT_NEW(&arena, struct rows, 1);
     fpt_appender *appender = NULL;
@@ -136,4 +151,17 @@ fpt_status fpt_measure_store(fpt_measure *measure,
     }
     fpt_arena_clear(&arena);
     return status;
+}
+
+fpt_status fpt_measure_stored(fpt_store *warehouse, int64_t *stored,
+                              int64_t *late, fpt_error *err)
+{
+    FPT_TRY(fpt_store_ask_int(
+        warehouse, "SELECT count(*) FROM computed WHERE what = 'measure'", 0,
+        NULL, 0, stored, err));
+    return fpt_store_ask_int(
+        warehouse,
+        "SELECT count(*) FROM computed WHERE what = 'measure' AND last_load < "
+        "(SELECT max(load) FROM load)",
+        0, NULL, 0, late, err);
 }

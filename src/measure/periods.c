@@ -4,6 +4,15 @@
  */
 #include "measure_i.h"
 
+fpt_grain fpt_indicator_grain(const fpt_indicator *in, fpt_period period)
+{
+    const fpt_grain grain = fpt_period_grain(period);
+    const bool has = (grain == FPT_GRAIN_MONTH && in->month) ||
+                     (grain == FPT_GRAIN_QUARTER && in->quarter) ||
+                     (grain == FPT_GRAIN_FY && in->fy);
+    return has ? grain : FPT_GRAIN_OTHER;
+}
+
 /* Do the periods of a series tile this one without a gap? */
 static bool is_covered(const fpti_numbers *n, fpt_period period)
 {

@@ -55,6 +55,10 @@ fpt_file_kind fpt_file_kind_of(const char *path);
 /** Make a folder and those above it; fine when they are there. */
 FPT_MUST_CHECK fpt_status fpt_folder_make(const char *path, fpt_error *err);
 
+/** Remove a folder and all below it; links in it are removed, not followed. Fine
+ *  when it is not there. */
+FPT_MUST_CHECK fpt_status fpt_folder_remove(const char *path, fpt_error *err);
+
 /** Names in a folder, in the order of their bytes, without those that begin
  *  with a point. */
 FPT_MUST_CHECK fpt_status fpt_folder_list(fpt_arena *arena, const char *path,

@@ -87,6 +87,9 @@ typedef struct fpt_indicator {
     int scale; /**< numerator is in 10^-scale of its unit: 2 for pence shown as
                     pounds */
     fpt_str caveat; /**< printed beside it */
+    bool has_target;
+    double target;       /**< in the unit of the value */
+    fpt_str target_text; /**< whose target it is, and what is not known of it */
 } fpt_indicator;
 
 /** All indicator packs, by name; two of one id or a pack with a fault fail. */
@@ -98,6 +101,11 @@ FPT_MUST_CHECK fpt_status fpt_indicator_open(fpt_arena *arena,
                                              const fpt_pack_path *packs,
                                              fpt_str id, fpt_indicator *out,
                                              fpt_error *err);
+
+/** The grain by which to ask for a period: its own where the indicator has it,
+ *  else OTHER, as published. */
+fpt_grain fpt_indicator_grain(const fpt_indicator *indicator,
+                              fpt_period period);
 
 /* ---- figures ---- */
 
@@ -158,6 +166,7 @@ FPT_MUST_CHECK fpt_status fpt_measure_figures(fpt_measure *measure,
 
 /** What one place gave to a figure. */
 typedef struct fpt_contribution {
+    fpt_str area;  /**< code of the figure that it went into */
     fpt_str term;  /**< "+ ae.attendances" */
     fpt_str place; /**< code of the area or organisation */
     fpt_str name;
@@ -167,7 +176,15 @@ typedef struct fpt_contribution {
     fpt_str how;   /**< one phrase */
 } fpt_contribution;
 
-/** The parts of one figure: every place that gave to it, largest first. */
+/** The parts of all figures of one period: every place that gave to them, in
+ *  the order of the areas (unassigned last), of each the numerator's first, the
+ *  largest first. */
+FPT_MUST_CHECK fpt_status fpt_measure_parts(
+    fpt_measure *measure, fpt_arena *arena, const fpt_measure_ask *ask,
+    size_t *figures, fpt_figure **figure, size_t *count, fpt_contribution **out,
+    fpt_error *err);
+
+/** The parts of one figure, likewise. */
 FPT_MUST_CHECK fpt_status fpt_measure_explain(
     fpt_measure *measure, fpt_arena *arena, const fpt_measure_ask *ask,
     fpt_str code, fpt_figure *figure, size_t *count, fpt_contribution **out,
@@ -179,6 +196,13 @@ FPT_MUST_CHECK fpt_status fpt_measure_loads(fpt_measure *measure,
                                             const fpt_indicator *indicator,
                                             size_t *count, int64_t **out,
                                             fpt_error *err);
+
+/** How a figure is computed, in words and numbers, as pages and the command
+ *  print it: "840845 / 944181 x 100, Wilson's interval". */
+FPT_MUST_CHECK fpt_status fpt_figure_formula(fpt_arena *arena,
+                                             const fpt_indicator *indicator,
+                                             const fpt_figure *figure,
+                                             fpt_str *out);
 
 /* ---- attribution ---- */
 
@@ -216,6 +240,13 @@ FPT_MUST_CHECK fpt_status fpt_measure_store(fpt_measure *measure,
                                             const fpt_indicator *indicator,
                                             size_t views, const fpt_date *view,
                                             int64_t *stored, fpt_error *err);
+
+/** Are the stored figures those of what is loaded now? *stored: how many
+ *  indicators have any; *late: how many of them were computed before the last
+ *  load. */
+FPT_MUST_CHECK fpt_status fpt_measure_stored(fpt_store *warehouse,
+                                             int64_t *stored, int64_t *late,
+                                             fpt_error *err);
 
 #ifdef __cplusplus
 }
