@@ -110,12 +110,11 @@ static void close_work(struct work *w)
 static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
 {
     static const char *const names[] = {
-        "area_code", "area_name", "period",    "numerator",
-        "denominator", "value",   "lower",     "upper",
-        "status",    "estimated", "unit",      "measure", "version"};
-    static const bool number[] = {false, false, false, true,  true,
-                                  true,  true,  true,  false, true,
-                                  false, false, false};
+        "area_code", "area_name", "period", "numerator", "denominator",
+        "value",     "lower",     "upper",  "status",    "estimated",
+        "unit",      "measure",   "version"};
+    static const bool number[] = {false, false, false, true,  true,  true, true,
+                                  true,  false, true,  false, false, false};
     fpt_indicator in;
     size_t count;
     fpt_figure *f;
@@ -132,7 +131,8 @@ static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
     FPT_TRY(read_confidence(call, &ask.confidence, err));
     FPT_TRY(read_steps(call, &ask.most_step, err));
     FPT_TRY(cli_table_open(call, 13, names, number, &table, err));
-    FPT_TRY(fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
+    FPT_TRY(
+        fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
     for (size_t i = 0; i < count; i++) {
         const fpt_str none = FPT_STR("");
         const fpt_str cells[] = {
@@ -183,9 +183,10 @@ static fpt_status list_indicators(cli_call *call, struct work *w,
         int64_t *load;
         const bool has = fpt_measure_loads(w->measure, call->arena, &list[i],
                                            &loads, &load, &ignored) == FPT_OK;
-        const fpt_str cells[] = {list[i].id,   list[i].version, list[i].title,
-                                 list[i].unit, list[i].basis,
-                                 has ? FPT_STR("yes") : FPT_STR("no")};
+        const fpt_str cells[] = {
+            list[i].id,    list[i].version,
+            list[i].title, list[i].unit,
+            list[i].basis, has ? FPT_STR("yes") : FPT_STR("no")};
         FPT_TRY(cli_table_row(&table, cells, err));
     }
     cli_table_close(&table);
@@ -240,8 +241,8 @@ static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
         const fpt_status has = fpt_measure_loads(w->measure, call->arena,
                                                  &list[i], &loads, &load, &why);
         if (has == FPT_ERR_NOT_FOUND) {
-            cli_say(call, FPT_STR_FMT ": left out: %s",
-                    FPT_STR_ARG(list[i].id), why.text);
+            cli_say(call, FPT_STR_FMT ": left out: %s", FPT_STR_ARG(list[i].id),
+                    why.text);
             continue;
         }
         if (has != FPT_OK) {
@@ -249,8 +250,8 @@ static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
             return has;
         }
         FPT_TRY(fpt_store_begin(warehouse, err));
-        const fpt_status status = fpt_measure_store(w->measure, &list[i], views,
-                                                    view, &stored, err);
+        const fpt_status status =
+            fpt_measure_store(w->measure, &list[i], views, view, &stored, err);
         if (status != FPT_OK) {
             fpt_store_rollback(warehouse);
             return status;
@@ -306,9 +307,8 @@ static fpt_status tell_places(cli_call *call, struct work *w,
 static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
 {
     static const char *const names[] = {
-        "org_code",  "org_name",  "period",         "numerator",
-        "step",      "how",       "area_code",      "area_name",
-        "area_kind", "share_fraction", "via"};
+        "org_code",  "org_name",  "period",    "numerator",      "step", "how",
+        "area_code", "area_name", "area_kind", "share_fraction", "via"};
     static const bool number[] = {false, false, false, true, true, false,
                                   false, false, false, true, false};
     fpt_indicator in;
@@ -320,11 +320,12 @@ static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
     if (!in.attributed)
         return fpt_fail(err, FPT_ERR_USAGE,
                         FPT_STR_FMT " is not of providers: nothing is "
-                        "attributed",
+                                    "attributed",
                         FPT_STR_ARG(in.id));
     fpt_measure_ask ask = {.indicator = &in, .tier = FPT_STR("organisation")};
     FPT_TRY(ask_period(cli_option(call, "period"), &ask, err));
-    FPT_TRY(fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
+    FPT_TRY(
+        fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
     FPT_TRY(cli_table_open(call, 11, names, number, &table, err));
     for (size_t i = 0; i < count; i++)
         FPT_TRY(tell_places(call, w, &f[i], &table, err));
@@ -358,8 +359,9 @@ static fpt_status tell_files(cli_call *call, struct work *w,
                                 "FROM load WHERE load = $1",
                                 1, &bind, &rows, err));
         if (fpt_rows_next(&rows))
-            cli_say(call, "  load %lld  " FPT_STR_FMT " (pack " FPT_STR_FMT
-                          ", version " FPT_STR_FMT ")\n    sha256 " FPT_STR_FMT,
+            cli_say(call,
+                    "  load %lld  " FPT_STR_FMT " (pack " FPT_STR_FMT
+                    ", version " FPT_STR_FMT ")\n    sha256 " FPT_STR_FMT,
                     (long long)load[i], FPT_STR_ARG(rows.column[2].text[0]),
                     FPT_STR_ARG(rows.column[0].text[0]),
                     FPT_STR_ARG(rows.column[1].text[0]),
@@ -384,17 +386,17 @@ static void tell_formula(cli_call *call, const fpt_indicator *in,
     cli_say(call, FPT_STR_FMT " (" FPT_STR_FMT ", version " FPT_STR_FMT ")",
             FPT_STR_ARG(in->title), FPT_STR_ARG(in->id),
             FPT_STR_ARG(in->version));
-    cli_say(call, "  " FPT_STR_FMT " " FPT_STR_FMT ", %s: %s " FPT_STR_FMT
-                  "%s%s%s%s%s",
+    cli_say(call,
+            "  " FPT_STR_FMT " " FPT_STR_FMT ", %s: %s " FPT_STR_FMT
+            "%s%s%s%s%s",
             FPT_STR_ARG(f->code), FPT_STR_ARG(f->name), period,
             value[0] != '\0' ? value : "no value", FPT_STR_ARG(in->unit),
-            lower[0] != '\0' ? " (" : "", lower,
-            lower[0] != '\0' ? " to " : "", upper,
-            lower[0] != '\0' ? ")" : "");
+            lower[0] != '\0' ? " (" : "", lower, lower[0] != '\0' ? " to " : "",
+            upper, lower[0] != '\0' ? ")" : "");
     if (f->has_denominator)
-        cli_say(call, "  = %s x %g: %lld / %lld%s",
-                statistics[in->statistic], in->multiplier,
-                (long long)f->numerator, (long long)f->denominator,
+        cli_say(call, "  = %s x %g: %lld / %lld%s", statistics[in->statistic],
+                in->multiplier, (long long)f->numerator,
+                (long long)f->denominator,
                 in->wilson ? ", with Wilson's interval"
                 : in->byar ? ", with the interval of a Poisson count (exact "
                              "under 10, else Byar's)"
@@ -408,9 +410,9 @@ static void tell_formula(cli_call *call, const fpt_indicator *in,
 }
 
 /* ID/CODE/PERIOD[/VIEW]; a financial year may be written 2016/17 or 2016-17. */
-static fpt_status read_figure(cli_call *call, struct work *w,
-                              fpt_indicator *in, fpt_measure_ask *ask,
-                              fpt_str *code, fpt_error *err)
+static fpt_status read_figure(cli_call *call, struct work *w, fpt_indicator *in,
+                              fpt_measure_ask *ask, fpt_str *code,
+                              fpt_error *err)
 {
     fpt_str rest = fpt_str_from(call->argument[0]);
     const fpt_str id = fpt_str_cut(&rest, '/');
@@ -419,9 +421,9 @@ static fpt_status read_figure(cli_call *call, struct work *w,
     if (rest.data == NULL) goto wrong;
     fpt_str period = rest, view = {0};
     const size_t slash = fpt_str_find(rest, '/', 0);
-    const bool fy = slash == 4 && rest.len >= 7 &&
-                    fpt_str_matches(fpt_str_slice(rest, 0, 7),
-                                    FPT_STR("####/##"));
+    const bool fy =
+        slash == 4 && rest.len >= 7 &&
+        fpt_str_matches(fpt_str_slice(rest, 0, 7), FPT_STR("####/##"));
     const size_t end = fy ? fpt_str_find(rest, '/', 5) : slash;
     if (end != SIZE_MAX) {
         period = fpt_str_slice(rest, 0, end);
@@ -473,8 +475,8 @@ wrong:
 
 static fpt_status explain(cli_call *call, struct work *w, fpt_error *err)
 {
-    static const char *const names[] = {"term",  "place_code", "place_name",
-                                        "whole", "part",       "step", "how"};
+    static const char *const names[] = {
+        "term", "place_code", "place_name", "whole", "part", "step", "how"};
     static const bool number[] = {false, false, false, true, true, true, false};
     fpt_indicator in;
     fpt_measure_ask ask;
@@ -490,14 +492,14 @@ static fpt_status explain(cli_call *call, struct work *w, fpt_error *err)
     tell_formula(call, &in, &figure);
     FPT_TRY(tell_files(call, w, &in, err));
     for (size_t i = 0; i < count; i++) {
-        const fpt_str cells[] = {
-            list[i].term,
-            list[i].place,
-            list[i].name,
-            cli_int(call, list[i].whole),
-            cli_int(call, list[i].part),
-            list[i].step > 0 ? cli_int(call, list[i].step) : FPT_STR(""),
-            list[i].how};
+        const fpt_str cells[] = {list[i].term,
+                                 list[i].place,
+                                 list[i].name,
+                                 cli_int(call, list[i].whole),
+                                 cli_int(call, list[i].part),
+                                 list[i].step > 0 ? cli_int(call, list[i].step)
+                                                  : FPT_STR(""),
+                                 list[i].how};
         FPT_TRY(cli_table_row(&table, cells, err));
     }
     cli_table_close(&table);

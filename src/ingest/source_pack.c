@@ -286,7 +286,8 @@ fpt_status fpti_source_open(fpt_arena *arena, const fpt_pack_path *packs,
     FPT_TRY(fpt_yaml_text(yaml, "about", true, &source.about, err));
     static const char *const replaces[] = {"period", "place"};
     int replace = 0;
-    FPT_TRY(fpt_yaml_choice(yaml, "replaces", false, replaces, 2, &replace, err));
+    FPT_TRY(
+        fpt_yaml_choice(yaml, "replaces", false, replaces, 2, &replace, err));
     source.by_place = replace == 1;
     FPT_TRY(read_format(arena, yaml, &source, err));
     FPT_TRY(read_recognise(arena, yaml, &source, err));

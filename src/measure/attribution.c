@@ -34,8 +34,8 @@ static fpt_status read_attribution(fpt_arena *arena, const fpt_pack_path *packs,
     fpt_pack pack;
     fpt_yaml *steps = NULL;
     fpt_str source, about;
-    FPT_TRY(fpt_pack_open(arena, packs, "attribution", name, (fpt_str){0}, &pack,
-                          err));
+    FPT_TRY(fpt_pack_open(arena, packs, "attribution", name, (fpt_str){0},
+                          &pack, err));
     out->name = pack.name;
     out->version = pack.version;
     out->covers = (fpt_period){fpt_date_start(), fpt_date_open()};
@@ -158,13 +158,12 @@ static bool find_kind(fpt_measure *m, fpt_body body, fpt_date on, fpt_str *kind,
         for (size_t t = 0; t < m->tiers->count && !*found; t++) {
             const fpt_tier *tier = &m->tiers->tier[t];
             for (size_t k = 0; k < tier->kinds && !*found; k++) {
-                const bool in_force = fpt_str_equal(
-                    tier->kind[k].kind, fpt_tier_kind_on(tier, on));
+                const bool in_force = fpt_str_equal(tier->kind[k].kind,
+                                                    fpt_tier_kind_on(tier, on));
                 if (in_force != (pass == 0)) continue;
                 const fpt_partition *p;
-                *status = fpt_reg_partition_with(m->registry,
-                                                 tier->kind[k].kind, body, on,
-                                                 &p, err);
+                *status = fpt_reg_partition_with(
+                    m->registry, tier->kind[k].kind, body, on, &p, err);
                 if (*status != FPT_OK) return false;
                 *found = p != NULL;
                 *kind = tier->kind[k].kind;
@@ -189,8 +188,8 @@ static void by_membership(fpt_measure *m, fpt_body org, fpt_date on,
     for (size_t i = 0; i < count; i++)
         out->spot[i] = (fpti_spot){home[i].object, kind, on, home[i].share};
     out->count = count;
-    out->how = count > 0 ? "by its membership"
-                         : "belongs to no commissioner that day";
+    out->how =
+        count > 0 ? "by its membership" : "belongs to no commissioner that day";
 }
 
 static bool is_whole(const fpti_spots *spots)
@@ -200,7 +199,8 @@ static bool is_whole(const fpti_spots *spots)
 
 static int64_t days_apart(fpt_date a, fpt_date b)
 {
-    return a.days > b.days ? (int64_t)a.days - b.days : (int64_t)b.days - a.days;
+    return a.days > b.days ? (int64_t)a.days - b.days
+                           : (int64_t)b.days - a.days;
 }
 
 /* The first step that places a provider does; but of registers that each name
@@ -262,8 +262,8 @@ fpt_status fpt_measure_place(fpt_measure *measure, fpt_arena *arena,
 {
     fpti_spots spots;
     const fpt_body body = fpt_reg_find(measure->registry, org);
-    FPT_TRY(fpti_locate(measure, body, period.from, period.from, true, 0, &spots,
-                        err));
+    FPT_TRY(fpti_locate(measure, body, period.from, period.from, true, 0,
+                        &spots, err));
     const size_t n = spots.count > 0 ? spots.count : 1;
     fpt_placed *placed = FPT_NEW(arena, fpt_placed, n);
     if (placed == NULL) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");

@@ -60,8 +60,8 @@ static fpt_status collect(void *context, const fpt_term *term, bool top,
     c->list[c->count++] = (fpt_contribution){
         .term = name,
         .place = place,
-        .name = fpt_reg_name(c->m->registry, fpt_reg_find(c->m->registry, place),
-                             c->target.on),
+        .name = fpt_reg_name(c->m->registry,
+                             fpt_reg_find(c->m->registry, place), c->target.on),
         .whole = whole,
         .part = part,
         .step = spots->step,
@@ -96,8 +96,8 @@ fpt_status fpt_measure_explain(fpt_measure *measure, fpt_arena *arena,
                         " in that period",
                         FPT_STR_ARG(ask->indicator->id));
     if (periods > 1)
-        return fpt_fail(err, FPT_ERR_AMBIGUOUS,
-                        "name one period: %zu fit", periods);
+        return fpt_fail(err, FPT_ERR_AMBIGUOUS, "name one period: %zu fit",
+                        periods);
     FPT_TRY(fpti_target_open(measure, ask->tier,
                              ask->then ? period[0].from : ask->on, &c.target,
                              err));

@@ -73,12 +73,12 @@ void fpt_measure_close(fpt_measure *measure)
 static double in_units(int64_t value, int scale)
 {
     double unit = 1.0;
-    for (int i = 0; i < scale; i++) unit *= 10.0;
+    for (int i = 0; i < scale; i++)
+        unit *= 10.0;
     return (double)value / unit;
 }
 
-void fpti_finish(const fpt_indicator *in, const fpt_level *level,
-                 fpt_figure *f)
+void fpti_finish(const fpt_indicator *in, const fpt_level *level, fpt_figure *f)
 {
     const double none = (double)NAN;
     f->value = f->lower = f->upper = none;
@@ -110,8 +110,7 @@ void fpti_finish(const fpt_indicator *in, const fpt_level *level,
         if (f->denominator == 0)
             state = FPT_STATE_ZERO_DENOMINATOR;
         else
-            f->value =
-                in_units(f->numerator, in->scale) / n * in->multiplier;
+            f->value = in_units(f->numerator, in->scale) / n * in->multiplier;
         break;
     }
     f->lower = limits.lower * in->multiplier;
@@ -170,8 +169,8 @@ static bool add_part(struct job *j, const fpt_term *term, bool top, size_t area,
                      int64_t part, const fpti_number *n, bool divided)
 {
     struct sums *s = &j->sums;
-    bool good = add_to(top ? &s->top[area] : &s->bottom[area],
-                       term->sign * part);
+    bool good =
+        add_to(top ? &s->top[area] : &s->bottom[area], term->sign * part);
     (top ? s->top_seen : s->bottom_seen)[area] = true;
     s->missing[area] += n->missing;
     s->suppressed[area] += n->suppressed;
@@ -203,7 +202,8 @@ static fpt_status spread(struct job *j, const fpt_term *term, bool top,
             return no_memory(err);
         j->parts_capacity = shares;
     }
-    for (size_t i = 0; i < shares; i++) j->weight[i] = share[i].weight;
+    for (size_t i = 0; i < shares; i++)
+        j->weight[i] = share[i].weight;
     if (shares == 1)
         j->part[0] = n->value;
     else if (fpt_apportion(n->value, shares, j->weight, j->part,
@@ -232,17 +232,15 @@ static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
             return overflow(term, err);
         if (j->tell != NULL) {
             const fpti_spots none = {.via = {FPT_NOBODY}, .how = "its own"};
-            return j->tell(j->tell_context, term, top,
-                           j->m->place[n->place], n->value, n->value, at,
-                           &none, err);
+            return j->tell(j->tell_context, term, top, j->m->place[n->place],
+                           n->value, n->value, at, &none, err);
         }
         return FPT_OK;
     }
     if (!same_place)
         FPT_TRY(fpti_shares(j->m, j->scratch, &j->target, n->place,
-                            j->period.from,
-                            j->ask->indicator->attributed, j->ask->most_step,
-                            shares, share, spots, err));
+                            j->period.from, j->ask->indicator->attributed,
+                            j->ask->most_step, shares, share, spots, err));
     return spread(j, term, top, n, *shares, *share, spots, err);
 }
 
@@ -456,12 +454,13 @@ fpt_status fpti_run(fpt_measure *m, fpt_arena *arena,
     const double confidence = ask->confidence == 0.0 ? 0.95 : ask->confidence;
     if (fpt_level_make(confidence, &level) != FPT_OK)
         return fpt_fail(err, FPT_ERR_RANGE,
-                        "a confidence of %g is not between 0 and 1", confidence);
+                        "a confidence of %g is not between 0 and 1",
+                        confidence);
     if (!has_tier(ask->indicator, ask->tier))
-        return fpt_fail(err, FPT_ERR_USAGE,
-                        FPT_STR_FMT " is not defined for the tier \"" FPT_STR_FMT
-                        "\"",
-                        FPT_STR_ARG(ask->indicator->id), FPT_STR_ARG(ask->tier));
+        return fpt_fail(
+            err, FPT_ERR_USAGE,
+            FPT_STR_FMT " is not defined for the tier \"" FPT_STR_FMT "\"",
+            FPT_STR_ARG(ask->indicator->id), FPT_STR_ARG(ask->tier));
     FPT_TRY(fpti_periods(m, arena, ask, &periods, &period, err));
     FPT_TRY(fpt_arena_init(&scratch, NULL));
     fpt_status status = FPT_OK;

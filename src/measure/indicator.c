@@ -70,8 +70,7 @@ static fpt_status read_grains(fpt_arena *arena, fpt_yaml *yaml,
 {
     size_t count;
     fpt_str *grains;
-    FPT_TRY(
-        fpt_yaml_texts(arena, yaml, "grains", true, &count, &grains, err));
+    FPT_TRY(fpt_yaml_texts(arena, yaml, "grains", true, &count, &grains, err));
     for (size_t i = 0; i < count; i++) {
         if (fpt_str_equal(grains[i], FPT_STR("month")))
             out->month = true;
@@ -101,8 +100,7 @@ static fpt_status read_interval(fpt_yaml *yaml, fpt_indicator *out,
     FPT_TRY(fpt_yaml_text(yaml, "interval_why", interval == 0,
                           &out->interval_why, err));
     if (out->wilson && out->statistic != FPT_STATISTIC_PROPORTION)
-        return fpt_yaml_fail(yaml, err,
-                             "Wilson's interval is for proportions");
+        return fpt_yaml_fail(yaml, err, "Wilson's interval is for proportions");
     if (out->byar && out->statistic != FPT_STATISTIC_RATE)
         return fpt_yaml_fail(yaml, err, "Byar's interval is for rates");
     return FPT_OK;
@@ -167,7 +165,8 @@ fpt_status fpt_indicator_open(fpt_arena *arena, const fpt_pack_path *packs,
                        &indicator.denominators, &indicator.denominator, err));
     FPT_TRY(read_grains(arena, yaml, &indicator, err));
     indicator.periods_of = indicator.numerator[0].series;
-    FPT_TRY(fpt_yaml_text(yaml, "periods_of", false, &indicator.periods_of, err));
+    FPT_TRY(
+        fpt_yaml_text(yaml, "periods_of", false, &indicator.periods_of, err));
     FPT_TRY(fpt_yaml_all_taken(yaml, err));
     *out = indicator;
     return FPT_OK;

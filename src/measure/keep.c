@@ -93,8 +93,8 @@ static fpt_status keep_view(fpt_measure *m, const fpt_indicator *in,
                                      .on = on,
                                      .any_grain = true};
         FPT_TRY(fpt_arena_init(&scratch, NULL));
-        fpt_status status = fpt_measure_figures(m, &scratch, &ask, &count,
-                                                &figures, err);
+        fpt_status status =
+            fpt_measure_figures(m, &scratch, &ask, &count, &figures, err);
         if (status == FPT_OK)
             status = keep_figures(r, appender, in, view, in->tier[t], count,
                                   figures, err);
@@ -120,10 +120,10 @@ fpt_status fpt_measure_store(fpt_measure *measure,
     FPT_TRY(fpt_arena_init(&arena, NULL));
     struct rows *r = FPT_NEW(&arena, struct rows, 1);
     fpt_appender *appender = NULL;
-    fpt_status status =
-        r != NULL ? fpt_append_open(measure->warehouse, &arena, "observation",
-                                    &appender, err)
-                  : fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+    fpt_status status = r != NULL
+                            ? fpt_append_open(measure->warehouse, &arena,
+                                              "observation", &appender, err)
+                            : fpt_fail(err, FPT_ERR_MEMORY, "no memory");
     if (status == FPT_OK) {
         status = keep_view(measure, indicator, r, appender, true,
                            fpt_date_open(), stored, err);

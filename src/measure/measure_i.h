@@ -11,8 +11,8 @@ typedef enum fpti_follow { FPTI_FOLLOW_NONE, FPTI_FOLLOW_FIRST } fpti_follow;
 typedef struct fpti_step {
     int step;
     fpt_str title, source, relation;
-    fpt_str kind;     /* kind of the area that the relation names */
-    bool as_vintage;  /* the area is that of the register's day, not of the
+    fpt_str kind;    /* kind of the area that the relation names */
+    bool as_vintage; /* the area is that of the register's day, not of the
                          activity's */
     fpti_follow follow;
 } fpti_step;
@@ -52,7 +52,7 @@ typedef struct fpti_spots {
 typedef struct fpti_number {
     uint32_t place; /* index into fpt_measure.place */
     fpt_period period;
-    int64_t value;  /* sum, or count of places */
+    int64_t value;                        /* sum, or count of places */
     int64_t missing, suppressed, suspect; /* how many of its parts */
 } fpti_number;
 
@@ -84,16 +84,16 @@ struct fpt_measure {
         const fpt_partition *partition;
         size_t *rank, *atom_area;
         struct fpti_kept_target *next;
-    } *targets;
+    } * targets;
     fpti_numbers *numbers;
     struct fpti_kept_sum {
         const fpti_numbers *numbers;
         const fpt_partition *partition;
-        fpt_period period; /* of the numbers */
+        fpt_period period;                               /* of the numbers */
         int64_t *value, *missing, *suppressed, *suspect; /* by area */
         bool *seen;
         struct fpti_kept_sum *next;
-    } *sums;
+    } * sums;
 };
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
@@ -108,7 +108,7 @@ fpt_status fpti_locate(fpt_measure *m, fpt_body exact, fpt_date on,
 /* ---- the target: areas of a tier on a day ---- */
 
 typedef struct fpti_share {
-    size_t area;    /* index into the target's areas; areas: unassigned */
+    size_t area; /* index into the target's areas; areas: unassigned */
     int64_t weight;
 } fpti_share;
 

@@ -71,8 +71,8 @@ static void rank_candidates(struct candidates *c)
         const bool first = i == 0 || !fpt_period_equal(c->list[i].period,
                                                        c->list[i - 1].period);
         size_t top = i;
-        while (top > 0 && fpt_period_equal(c->list[top - 1].period,
-                                           c->list[i].period))
+        while (top > 0 &&
+               fpt_period_equal(c->list[top - 1].period, c->list[i].period))
             top--;
         if (first)
             c->list[i].rank = 1000;
@@ -95,8 +95,9 @@ static int rank_of(const struct candidates *c, fpt_period period, int64_t load)
 
 static void add_where(fpt_strbuf *sql, const fpt_where *w)
 {
-    fpt_strbuf_add(sql, FPT_STR(" AND d.stratum IN (SELECT stratum FROM stratum "
-                                "WHERE dimension = '"));
+    fpt_strbuf_add(sql,
+                   FPT_STR(" AND d.stratum IN (SELECT stratum FROM stratum "
+                           "WHERE dimension = '"));
     fpt_strbuf_add(sql, w->dimension);
     fpt_strbuf_add_char(sql, '\'');
     if (w->values > 0) {
@@ -123,13 +124,13 @@ static fpt_str sql_of(fpt_arena *arena, const fpt_term *term)
 {
     fpt_strbuf sql = fpt_strbuf_make(arena);
     fpt_strbuf_add(
-        &sql,
-        FPT_STR("SELECT d.place, d.period_from, d.period_to, d.load, "));
+        &sql, FPT_STR("SELECT d.place, d.period_from, d.period_to, d.load, "));
     if (term->count && term->has_most)
-        fpt_strbuf_print(&sql,
-                         "CAST(sum(CASE WHEN d.value <= %lld THEN 1 ELSE 0 END) "
-                         "AS BIGINT)",
-                         (long long)term->most);
+        fpt_strbuf_print(
+            &sql,
+            "CAST(sum(CASE WHEN d.value <= %lld THEN 1 ELSE 0 END) "
+            "AS BIGINT)",
+            (long long)term->most);
     else if (term->count)
         fpt_strbuf_add(&sql, FPT_STR("CAST(count(d.value) AS BIGINT)"));
     else
@@ -144,7 +145,8 @@ static fpt_str sql_of(fpt_arena *arena, const fpt_term *term)
                 "CAST(max(d.stratum) AS BIGINT) FROM datum d WHERE d.series = "
                 "(SELECT series FROM series WHERE name = $1)"));
     if (term->whole) fpt_strbuf_add(&sql, FPT_STR(" AND d.stratum = 0"));
-    for (size_t i = 0; i < term->wheres; i++) add_where(&sql, &term->where[i]);
+    for (size_t i = 0; i < term->wheres; i++)
+        add_where(&sql, &term->where[i]);
     fpt_strbuf_add(&sql,
                    FPT_STR(" GROUP BY d.place, d.period_from, d.period_to, "
                            "d.load ORDER BY d.place, d.period_from, "
@@ -235,8 +237,8 @@ static fpt_status read_numbers(fpt_measure *m, fpt_arena *scratch,
                               "SELECT decimals FROM series WHERE name = $1", 1,
                               &bind, 0, &decimals, err));
     out->decimals = term->count ? 0 : (int)decimals;
-    FPT_TRY(fpt_store_query(m->warehouse, scratch, sql.data, 1, &bind, &rows,
-                            err));
+    FPT_TRY(
+        fpt_store_query(m->warehouse, scratch, sql.data, 1, &bind, &rows, err));
     const fpt_status status = take_rows(m, &rows, &c, term, out, err);
     const fpt_status closed =
         fpt_rows_close(&rows, status == FPT_OK ? err : NULL);

@@ -105,8 +105,8 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
         for (size_t g = 0; g < 3 && good; g++) {
             if (!wanted(ask, grains[g].grain, grains[g].has)) continue;
             const fpt_period whole = fpt_period_of(p.from, grains[g].grain);
-            if (p.from.days >= whole.from.days &&
-                p.to.days <= whole.to.days && is_covered(n, whole))
+            if (p.from.days >= whole.from.days && p.to.days <= whole.to.days &&
+                is_covered(n, whole))
                 good = add(&list, whole);
         }
     }

@@ -25,8 +25,10 @@ static fpt_status number_areas(fpt_measure *m, const fpt_partition *p,
     k->rank = FPT_NEW(&m->arena, size_t, bodies);
     k->atom_area = FPT_NEW(&m->arena, size_t, bodies);
     if (k->rank == NULL || k->atom_area == NULL) return no_memory(err);
-    for (size_t i = 0; i < bodies; i++) k->rank[i] = k->atom_area[i] = SIZE_MAX;
-    for (size_t i = 0; i < p->objects; i++) k->rank[p->distinct[i].id] = i;
+    for (size_t i = 0; i < bodies; i++)
+        k->rank[i] = k->atom_area[i] = SIZE_MAX;
+    for (size_t i = 0; i < p->objects; i++)
+        k->rank[p->distinct[i].id] = i;
     for (size_t i = 0; i < p->atoms; i++)
         k->atom_area[p->atom[i].id] =
             fpt_body_is(p->object[i]) ? k->rank[p->object[i].id] : p->objects;
@@ -49,8 +51,8 @@ fpt_status fpti_target_open(fpt_measure *m, fpt_str tier, fpt_date on,
     }
     const fpt_tier *about = fpt_tier_find(m->tiers, tier);
     if (about == NULL)
-        return fpt_fail(err, FPT_ERR_USAGE, "there is no tier \"" FPT_STR_FMT
-                                            "\"",
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "there is no tier \"" FPT_STR_FMT "\"",
                         FPT_STR_ARG(tier));
     t.kind = fpt_tier_kind_on(about, on);
     char date[FPT_DATE_BYTES];
@@ -102,12 +104,12 @@ static fpt_status carry(fpt_measure *m, const fpti_target *target,
     size_t count;
     const fpt_crossing *x;
     const fpt_partition *from;
-    FPT_TRY(fpt_reg_partition_with(m->registry, spot->kind, spot->area, spot->on,
-                                   &from, err));
+    FPT_TRY(fpt_reg_partition_with(m->registry, spot->kind, spot->area,
+                                   spot->on, &from, err));
     if (from == NULL)
         return add(out, target->areas, spot->share) ? FPT_OK : no_memory(err);
-    FPT_TRY(fpt_reg_crosswalk(m->registry, spot->kind, from->epoch, target->kind,
-                              target->on, &count, &x, err));
+    FPT_TRY(fpt_reg_crosswalk(m->registry, spot->kind, from->epoch,
+                              target->kind, target->on, &count, &x, err));
     int64_t people = 0;
     for (size_t i = 0; i < count; i++)
         if (x[i].from.id == spot->area.id) people += x[i].people;
@@ -138,8 +140,8 @@ fpt_status fpti_shares(fpt_measure *m, fpt_arena *arena,
     if (fpt_body_is(body) && target->atom_area[body.id] != SIZE_MAX) {
         if (!add(&s, target->atom_area[body.id], 1)) return no_memory(err);
     } else {
-        FPT_TRY(fpti_locate(m, body, on, target->on, attributed, most_step, spots,
-                            err));
+        FPT_TRY(fpti_locate(m, body, on, target->on, attributed, most_step,
+                            spots, err));
         for (size_t i = 0; i < spots->count; i++)
             FPT_TRY(carry(m, target, &spots->spot[i], &s, err));
         if (s.count == 0 && !add(&s, target->areas, 1)) return no_memory(err);

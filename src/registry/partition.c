@@ -156,8 +156,10 @@ static fpt_status read_estimates(fpt_registry *r, fpt_error *err)
     fpt_status status = fpt_store_query(
         r->warehouse, &scratch,
         "SELECT c.period_from, c.period_to, c.load FROM coverage c JOIN series "
-        "s ON s.series = c.series JOIN load l ON l.load = c.load WHERE s.name = "
-        "$1 AND l.known_from <= $2 ORDER BY c.period_from, l.known_from, c.load",
+        "s ON s.series = c.series JOIN load l ON l.load = c.load WHERE s.name "
+        "= "
+        "$1 AND l.known_from <= $2 ORDER BY c.period_from, l.known_from, "
+        "c.load",
         2, binds, &rows, err);
     if (status == FPT_OK) {
         bool good = true;
@@ -170,8 +172,8 @@ static fpt_status read_estimates(fpt_registry *r, fpt_error *err)
                 if (r->estimates > 0 &&
                     fpt_period_equal(r->estimate[r->estimates - 1].of, e.of))
                     r->estimates--;
-                good = FPT_RESERVE(&r->arena, r->estimate, r->estimates,
-                                   capacity);
+                good =
+                    FPT_RESERVE(&r->arena, r->estimate, r->estimates, capacity);
                 if (good) r->estimate[r->estimates++] = e;
             }
         status = fpt_rows_close(&rows, err);

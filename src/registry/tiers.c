@@ -64,7 +64,8 @@ fpt_status fpt_tiers_open(fpt_arena *arena, const fpt_pack_path *packs,
                           err));
     FPT_TRY(fpt_yaml_text(&pack.yaml, "nation_name", true, &tiers.nation_name,
                           err));
-    FPT_TRY(fpt_yaml_text(&pack.yaml, "practices", true, &tiers.practices, err));
+    FPT_TRY(
+        fpt_yaml_text(&pack.yaml, "practices", true, &tiers.practices, err));
     FPT_TRY(fpt_yaml_list(&pack.yaml, "tiers", true, &list, err));
     tiers.tier = FPT_NEW(arena, fpt_tier, list->count);
     if (tiers.tier == NULL) return FPT_ERR_MEMORY;

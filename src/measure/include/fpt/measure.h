@@ -58,19 +58,20 @@ typedef struct fpt_where {
 /** One series that is added to, or taken from, a numerator or denominator. */
 typedef struct fpt_term {
     fpt_str series;
-    int sign; /**< 1 or -1 */
+    int sign;   /**< 1 or -1 */
     bool whole; /**< only numbers of the whole; else all parts that fit */
     size_t wheres;
     fpt_where *where;
     fpt_term_periods periods;
-    bool count;   /**< how many places, not the sum of their numbers */
+    bool count;    /**< how many places, not the sum of their numbers */
     bool has_most; /**< counted when the number is at most this */
     int64_t most;
 } fpt_term;
 
 typedef struct fpt_indicator {
     fpt_str id, version;
-    fpt_str title, shorter, about, source, unit, basis, basis_note, interval_why;
+    fpt_str title, shorter, about, source, unit, basis, basis_note,
+        interval_why;
     fpt_statistic statistic;
     fpt_polarity polarity;
     double multiplier; /**< value and limits are times this */
@@ -80,7 +81,7 @@ typedef struct fpt_indicator {
     fpt_term *numerator, *denominator;
     fpt_str periods_of; /**< series whose periods it is computed for */
     bool month, quarter, fy, as_published; /**< grains */
-    bool attributed;    /**< organisations are providers; else practices */
+    bool attributed; /**< organisations are providers; else practices */
     size_t tiers;
     fpt_str *tier;
     int scale; /**< numerator is in 10^-scale of its unit: 2 for pence shown as
@@ -102,15 +103,15 @@ FPT_MUST_CHECK fpt_status fpt_indicator_open(fpt_arena *arena,
 
 /** One figure, with the parts that it is made of. */
 typedef struct fpt_figure {
-    fpt_body place;   /**< FPT_NOBODY: unassigned, or the nation */
-    fpt_str code;     /**< its code, UNASSIGNED, or the nation's */
+    fpt_body place; /**< FPT_NOBODY: unassigned, or the nation */
+    fpt_str code;   /**< its code, UNASSIGNED, or the nation's */
     fpt_str name;
     fpt_period period;
     bool has_numerator, has_denominator;
     int64_t numerator, denominator;
     double value, lower, upper; /**< NaN: none */
-    int64_t estimated; /**< how much of the numerator was shared out */
-    fpt_str status;    /**< OK, or why there is no value */
+    int64_t estimated;          /**< how much of the numerator was shared out */
+    fpt_str status;             /**< OK, or why there is no value */
 } fpt_figure;
 
 /** What is asked for. */
@@ -157,23 +158,20 @@ FPT_MUST_CHECK fpt_status fpt_measure_figures(fpt_measure *measure,
 
 /** What one place gave to a figure. */
 typedef struct fpt_contribution {
-    fpt_str term;     /**< "+ ae.attendances" */
-    fpt_str place;    /**< code of the area or organisation */
+    fpt_str term;  /**< "+ ae.attendances" */
+    fpt_str place; /**< code of the area or organisation */
     fpt_str name;
-    int64_t whole;    /**< its own number */
-    int64_t part;     /**< what of it went into the figure */
-    int step;         /**< of the attribution; 0: by where it lies */
-    fpt_str how;      /**< one phrase */
+    int64_t whole; /**< its own number */
+    int64_t part;  /**< what of it went into the figure */
+    int step;      /**< of the attribution; 0: by where it lies */
+    fpt_str how;   /**< one phrase */
 } fpt_contribution;
 
 /** The parts of one figure: every place that gave to it, largest first. */
-FPT_MUST_CHECK fpt_status fpt_measure_explain(fpt_measure *measure,
-                                              fpt_arena *arena,
-                                              const fpt_measure_ask *ask,
-                                              fpt_str code, fpt_figure *figure,
-                                              size_t *count,
-                                              fpt_contribution **out,
-                                              fpt_error *err);
+FPT_MUST_CHECK fpt_status fpt_measure_explain(
+    fpt_measure *measure, fpt_arena *arena, const fpt_measure_ask *ask,
+    fpt_str code, fpt_figure *figure, size_t *count, fpt_contribution **out,
+    fpt_error *err);
 
 /** The loads that the figures of an indicator stand on. */
 FPT_MUST_CHECK fpt_status fpt_measure_loads(fpt_measure *measure,
@@ -187,12 +185,12 @@ FPT_MUST_CHECK fpt_status fpt_measure_loads(fpt_measure *measure,
 /** Where a provider's activity was placed. */
 typedef struct fpt_placed {
     fpt_str org, name;
-    int step;       /**< 0: no step placed it */
-    fpt_str how;    /**< title of the step, or why not */
+    int step;    /**< 0: no step placed it */
+    fpt_str how; /**< title of the step, or why not */
     fpt_body area;
     fpt_str kind;
-    fpt_body via;   /**< the successor by which it was found, or FPT_NOBODY */
-    int64_t share;  /**< in 10^-12 */
+    fpt_body via;  /**< the successor by which it was found, or FPT_NOBODY */
+    int64_t share; /**< in 10^-12 */
 } fpt_placed;
 
 /** Where a provider's activity of a period goes. */
@@ -216,8 +214,7 @@ FPT_MUST_CHECK fpt_status fpt_measure_steps(fpt_measure *measure, fpt_date day,
  *  each day of `views`. The caller holds the transaction. */
 FPT_MUST_CHECK fpt_status fpt_measure_store(fpt_measure *measure,
                                             const fpt_indicator *indicator,
-                                            size_t views,
-                                            const fpt_date *view,
+                                            size_t views, const fpt_date *view,
                                             int64_t *stored, fpt_error *err);
 
 #ifdef __cplusplus

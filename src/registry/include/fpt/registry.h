@@ -53,7 +53,7 @@ typedef struct fpt_tiers {
     fpt_str atom;       /**< kind of the smallest areas */
     fpt_str population; /**< series that weighs them */
     fpt_str nation_code, nation_name;
-    fpt_str practices;  /**< tier by which practices are placed */
+    fpt_str practices; /**< tier by which practices are placed */
     size_t count;
     fpt_tier *tier;
 } fpt_tiers;
