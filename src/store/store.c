@@ -28,11 +28,15 @@ static void add_ddl(fpt_strbuf *sql, const fpt_store *store,
     fpt_strbuf_add(sql, FPT_STR(")"));
 }
 
-/* An append-only table refuses what would change it. */
+/* An append-only table refuses what would change it; REPLACE, too, which would
+ * otherwise remove a row without asking the trigger of DELETE. */
 static const char *const ledger_guards[] = {
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_seq ON entry (seq)",
     "CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE UPDATE ON entry "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
+    "CREATE TRIGGER IF NOT EXISTS entry_is_next BEFORE INSERT ON entry WHEN "
+    "NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry) "
+    "BEGIN SELECT RAISE(ABORT, 'entries are numbered in order'); END",
     "CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
 };
