@@ -5,7 +5,7 @@
  */
 #include "registry_i.h"
 
-enum { MOST_DEPTH = 3, MOST_PARTS = 64 };
+enum { MOST_PARTS = 64 };
 
 /* The facts of one kind that decide: relation[first .. end). */
 struct winners {
@@ -60,29 +60,58 @@ static void add_part(struct answer *a, uint32_t object, int64_t share,
     a->part[a->count++] = (fpt_home){{object}, share, {since}};
 }
 
-static int64_t share_of(const fpt_registry *r, struct winners w, uint32_t i)
+/* The parts of relation[first .. end), which sum to the whole: by their shares
+ * where every one of them has one and they are not all nought, else equal. */
+struct shares {
+    bool given;
+    int64_t part[MOST_PARTS];
+};
+
+static void settle(size_t count, const int64_t *weight, struct shares *out)
 {
-    const int64_t whole = FPT_SHARE_WHOLE;
-    const int64_t n = w.end - w.first;
-    if (r->relation[i].share >= 0) return r->relation[i].share;
-    /* Equal parts, the first ones taking what does not divide. */
-    const int64_t part = whole / n;
-    return (int64_t)(i - w.first) < whole % n ? part + 1 : part;
+    uint64_t remainder[MOST_PARTS];
+    int64_t equal[MOST_PARTS];
+    out->given = fpt_apportion(FPT_SHARE_WHOLE, count, weight, out->part,
+                               remainder) == FPT_OK;
+    if (out->given) return;
+    for (size_t i = 0; i < count; i++)
+        equal[i] = 1;
+    const fpt_status status =
+        fpt_apportion(FPT_SHARE_WHOLE, count, equal, out->part, remainder);
+    FPT_REQUIRE(status == FPT_OK);
+}
+
+/* How many of the winners count: more than there is room for are a fault of the
+ * data, which is told as ambiguous. */
+static size_t parts_of(struct winners w)
+{
+    const size_t count = w.end - w.first;
+    return count < MOST_PARTS ? count : MOST_PARTS;
+}
+
+static struct shares shares_of(const fpt_registry *r, struct winners w)
+{
+    struct shares s;
+    int64_t weight[MOST_PARTS];
+    /* A part without a share is refused by fpt_apportion() as negative. */
+    for (size_t i = 0; i < parts_of(w); i++)
+        weight[i] = r->relation[w.first + i].share;
+    settle(parts_of(w), weight, &s);
+    return s;
 }
 
 static struct answer direct(const fpt_registry *r, struct winners w, int32_t on)
 {
     struct answer a = {0};
     if (w.end == w.first) return a;
+    const struct shares s = shares_of(r, w);
     a.since = r->relation[w.first].from;
-    bool shared = true;
-    for (uint32_t i = w.first; i < w.end; i++) {
+    for (size_t i = 0; i < parts_of(w); i++) {
         const fpt_body object = fpt_reg_canonical(
-            r, (fpt_body){r->relation[i].object}, (fpt_date){on});
-        shared = shared && r->relation[i].share >= 0;
-        add_part(&a, object.id, share_of(r, w, i), a.since);
+            r, (fpt_body){r->relation[w.first + i].object}, (fpt_date){on});
+        add_part(&a, object.id, s.part[i], a.since);
     }
-    a.ambiguous = a.ambiguous || (a.count > 1 && !shared);
+    a.ambiguous = (a.count > 1 && !s.given) || w.end - w.first > MOST_PARTS;
     return a;
 }
 
@@ -121,8 +150,10 @@ static struct answer through(const fpt_registry *r, struct winners w,
                              uint16_t kind, int32_t on, int depth)
 {
     struct answer a = {.depth = depth + 1, .since = INT32_MIN};
-    for (uint32_t i = w.first; i < w.end; i++) {
-        const struct relation *f = &r->relation[i];
+    const struct shares s = shares_of(r, w);
+    a.ambiguous = w.end - w.first > MOST_PARTS;
+    for (size_t i = 0; i < parts_of(w); i++) {
+        const struct relation *f = &r->relation[w.first + i];
         if (f->share >= 0) return (struct answer){0};
         const fpt_body object =
             fpt_reg_canonical(r, (fpt_body){f->object}, (fpt_date){on});
@@ -137,7 +168,7 @@ static struct answer through(const fpt_registry *r, struct winners w,
             }
         }
         if (next.count == 0) return (struct answer){0};
-        const int64_t share = share_of(r, w, i);
+        const int64_t share = s.part[i];
         int64_t given = 0;
         for (size_t k = 0; k < next.count; k++) {
             const bool last = k + 1 == next.count;
@@ -169,6 +200,7 @@ static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
                           int32_t on, int depth)
 {
     struct answer best = {0};
+    fpt_str best_way = {0};
     const uint32_t end = r->of_relation.first[body + 1];
     uint32_t first = r->of_relation.first[body];
     while (first < end) {
@@ -179,11 +211,18 @@ static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
             if (r->relation[first].kind == kind) {
                 a = direct(r, w, on);
                 a.depth = depth;
-            } else if (depth < MOST_DEPTH) {
+            } else if (depth < FPTI_MOST_DEPTH) {
                 a = through(r, w, kind, on, depth);
             }
         }
-        if (is_better(&a, &best)) best = a;
+        /* Kinds are numbered as they were read: of ways that are as good the
+         * name decides, so that the order of loading does not. */
+        const fpt_str way = r->words.text[r->relation[first].kind];
+        if (is_better(&a, &best) || (a.count > 0 && !is_better(&best, &a) &&
+                                     fpt_str_compare(way, best_way) < 0)) {
+            best = a;
+            best_way = way;
+        }
         first = last;
     }
     return best;
@@ -247,22 +286,20 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     }
     if (best == NULL) return;
     struct answer a = {0};
-    int64_t total = 0;
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
-            const struct relation *f = &r->relation[i];
-            if (f->kind != word || f->load != best->load ||
-                f->from != best->from)
-                continue;
-            int64_t share = f->share >= 0 ? f->share : FPT_SHARE_WHOLE;
-            if (pass == 0) {
-                total += share;
-            } else if (total > 0) {
-                if (fpt_multiply_divide(share, FPT_SHARE_WHOLE, total,
-                                        &share) != FPT_OK)
-                    share = 0;
-                add_part(&a, f->object, share, f->from);
-            }
-        }
+    uint32_t fact[MOST_PARTS];
+    int64_t weight[MOST_PARTS];
+    size_t parts = 0;
+    for (uint32_t i = r->of_relation.first[body.id];
+         i < end && parts < MOST_PARTS; i++) {
+        const struct relation *f = &r->relation[i];
+        if (f->kind != word || f->load != best->load || f->from != best->from)
+            continue;
+        fact[parts] = i;
+        weight[parts++] = f->share;
+    }
+    struct shares s;
+    settle(parts, weight, &s);
+    for (size_t i = 0; i < parts; i++)
+        add_part(&a, r->relation[fact[i]].object, s.part[i], best->from);
     *count = hand_over(&a, most, out);
 }
