@@ -7,25 +7,36 @@
 
 enum { MOST_PARTS = 64 };
 
-/* The facts of one kind that decide: relation[first .. end). */
+/* The facts of one kind that decide: all of the youngest day and of one file.
+ * More than there is room for are a fault of the data. */
 struct winners {
-    uint32_t first, end;
+    size_t count;
+    uint32_t fact[MOST_PARTS];
+    bool more;
 };
 
-static struct winners decide(const fpt_registry *r, uint32_t first,
-                             uint32_t end, int32_t on)
+static void decide(const fpt_registry *r, uint32_t first, uint32_t end,
+                   int32_t on, struct winners *out)
 {
+    out->count = 0;
+    out->more = false;
     /* Sorted by first day, then by the day from which they were known. */
     uint32_t last = end;
     while (last > first && r->relation[last - 1].from > on)
         last--;
-    if (last == first) return (struct winners){0, 0};
+    if (last == first) return;
     const struct relation *w = &r->relation[last - 1];
     uint32_t from = last - 1;
     while (from > first && r->relation[from - 1].from == w->from &&
            r->relation[from - 1].load == w->load)
         from--;
-    return w->to <= on ? (struct winners){0, 0} : (struct winners){from, last};
+    for (uint32_t i = from; i < last; i++) {
+        if (r->relation[i].to <= on) continue;
+        if (out->count < MOST_PARTS)
+            out->fact[out->count++] = i;
+        else
+            out->more = true;
+    }
 }
 
 /* The run of facts of one kind about a body that begins at `first`. */
@@ -60,58 +71,43 @@ static void add_part(struct answer *a, uint32_t object, int64_t share,
     a->part[a->count++] = (fpt_home){{object}, share, {since}};
 }
 
-/* The parts of relation[first .. end), which sum to the whole: by their shares
- * where every one of them has one and they are not all nought, else equal. */
+/* Parts that sum to the whole: by the shares of the facts where every one of
+ * them has one and they are not all nought, else equal. */
 struct shares {
     bool given;
     int64_t part[MOST_PARTS];
 };
 
-static void settle(size_t count, const int64_t *weight, struct shares *out)
+static void settle(const fpt_registry *r, size_t count, const uint32_t *fact,
+                   struct shares *out)
 {
     uint64_t remainder[MOST_PARTS];
-    int64_t equal[MOST_PARTS];
+    int64_t weight[MOST_PARTS];
+    /* A fact without a share is refused by fpt_apportion() as negative. */
+    for (size_t i = 0; i < count; i++)
+        weight[i] = r->relation[fact[i]].share;
     out->given = fpt_apportion(FPT_SHARE_WHOLE, count, weight, out->part,
                                remainder) == FPT_OK;
     if (out->given) return;
     for (size_t i = 0; i < count; i++)
-        equal[i] = 1;
+        weight[i] = 1;
     const fpt_status status =
-        fpt_apportion(FPT_SHARE_WHOLE, count, equal, out->part, remainder);
+        fpt_apportion(FPT_SHARE_WHOLE, count, weight, out->part, remainder);
     FPT_REQUIRE(status == FPT_OK);
 }
 
-/* How many of the winners count: more than there is room for are a fault of the
- * data, which is told as ambiguous. */
-static size_t parts_of(struct winners w)
+static struct answer direct(const fpt_registry *r, const struct winners *w,
+                            int32_t on)
 {
-    const size_t count = w.end - w.first;
-    return count < MOST_PARTS ? count : MOST_PARTS;
-}
-
-static struct shares shares_of(const fpt_registry *r, struct winners w)
-{
+    struct answer a = {.since = r->relation[w->fact[0]].from};
     struct shares s;
-    int64_t weight[MOST_PARTS];
-    /* A part without a share is refused by fpt_apportion() as negative. */
-    for (size_t i = 0; i < parts_of(w); i++)
-        weight[i] = r->relation[w.first + i].share;
-    settle(parts_of(w), weight, &s);
-    return s;
-}
-
-static struct answer direct(const fpt_registry *r, struct winners w, int32_t on)
-{
-    struct answer a = {0};
-    if (w.end == w.first) return a;
-    const struct shares s = shares_of(r, w);
-    a.since = r->relation[w.first].from;
-    for (size_t i = 0; i < parts_of(w); i++) {
+    settle(r, w->count, w->fact, &s);
+    for (size_t i = 0; i < w->count; i++) {
         const fpt_body object = fpt_reg_canonical(
-            r, (fpt_body){r->relation[w.first + i].object}, (fpt_date){on});
+            r, (fpt_body){r->relation[w->fact[i]].object}, (fpt_date){on});
         add_part(&a, object.id, s.part[i], a.since);
     }
-    a.ambiguous = (a.count > 1 && !s.given) || w.end - w.first > MOST_PARTS;
+    a.ambiguous = (a.count > 1 && !s.given) || w->more;
     return a;
 }
 
@@ -146,14 +142,17 @@ static void remember(const fpt_registry *r, uint32_t body, int depth,
 }
 
 /* By way of what the winners name: each part's own answer, in its share. */
-static struct answer through(const fpt_registry *r, struct winners w,
+static struct answer through(const fpt_registry *r, const struct winners *w,
                              uint16_t kind, int32_t on, int depth)
 {
-    struct answer a = {.depth = depth + 1, .since = INT32_MIN};
-    const struct shares s = shares_of(r, w);
-    a.ambiguous = w.end - w.first > MOST_PARTS;
-    for (size_t i = 0; i < parts_of(w); i++) {
-        const struct relation *f = &r->relation[w.first + i];
+    struct answer a = {
+        .depth = depth + 1, .since = INT32_MIN, .ambiguous = w->more};
+    struct shares s;
+    bool several = false;
+    settle(r, w->count, w->fact, &s);
+    for (size_t i = 0; i < w->count; i++) {
+        const struct relation *f = &r->relation[w->fact[i]];
+        several = several || f->object != r->relation[w->fact[0]].object;
         if (f->share >= 0) return (struct answer){0};
         const fpt_body object =
             fpt_reg_canonical(r, (fpt_body){f->object}, (fpt_date){on});
@@ -185,6 +184,7 @@ static struct answer through(const fpt_registry *r, struct winners w,
         if (next.depth > a.depth) a.depth = next.depth;
         a.ambiguous = a.ambiguous || next.ambiguous;
     }
+    a.ambiguous = a.ambiguous || (several && a.count > 1);
     return a;
 }
 
@@ -205,14 +205,15 @@ static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
     uint32_t first = r->of_relation.first[body];
     while (first < end) {
         const uint32_t last = end_of_kind(r, first, end);
-        const struct winners w = decide(r, first, last, on);
+        struct winners w;
         struct answer a = {0};
-        if (w.end > w.first) {
+        decide(r, first, last, on, &w);
+        if (w.count > 0) {
             if (r->relation[first].kind == kind) {
-                a = direct(r, w, on);
+                a = direct(r, &w, on);
                 a.depth = depth;
             } else if (depth < FPTI_MOST_DEPTH) {
-                a = through(r, w, kind, on, depth);
+                a = through(r, &w, kind, on, depth);
             }
         }
         /* Kinds are numbered as they were read: of ways that are as good the
@@ -287,18 +288,16 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     if (best == NULL) return;
     struct answer a = {0};
     uint32_t fact[MOST_PARTS];
-    int64_t weight[MOST_PARTS];
     size_t parts = 0;
     for (uint32_t i = r->of_relation.first[body.id];
          i < end && parts < MOST_PARTS; i++) {
         const struct relation *f = &r->relation[i];
         if (f->kind != word || f->load != best->load || f->from != best->from)
             continue;
-        fact[parts] = i;
-        weight[parts++] = f->share;
+        fact[parts++] = i;
     }
     struct shares s;
-    settle(parts, weight, &s);
+    settle(r, parts, fact, &s);
     for (size_t i = 0; i < parts; i++)
         add_part(&a, r->relation[fact[i]].object, s.part[i], best->from);
     *count = hand_over(&a, most, out);

@@ -113,6 +113,22 @@ static void test_a_late_correction_of_the_first_day(void **state)
     assert_home(f, "P1", "ccg", "2019-07-01", "C2");
 }
 
+/* Of two facts of one day and file the one that has ended does not count. */
+static void test_what_has_ended_shares_nothing(void **state)
+{
+    struct facts *f = *state;
+    put_load(f, 1, "epraccur", "2021-05-01");
+    put_relation(f, 1, "P1", "ccg", "C1", "2019-04-01", "2020-04-01");
+    put_relation(f, 1, "P1", "ccg", "C2", "2019-04-01", NULL);
+    put_relation(f, 1, "P2", "ccg", "C2", "2019-04-01", NULL);
+    put_relation(f, 1, "P2", "ccg", "C1", "2019-04-01", "2020-04-01");
+    open_as_of(f, NULL);
+    assert_home(f, "P1", "ccg", "2019-06-01",
+                "C1 500000000000, C2 500000000000?");
+    assert_home(f, "P1", "ccg", "2020-06-01", "C2");
+    assert_home(f, "P2", "ccg", "2020-06-01", "C2");
+}
+
 /* ---- shares ---- */
 
 static void test_a_body_in_two_systems(void **state)
@@ -219,6 +235,12 @@ static void test_a_split_on_the_way(void **state)
     put_share(f, 1, "C3", "stp", "S2", INT64_C(500000000000), "2017-04-01",
               NULL);
     put_relation(f, 1, "P4", "ccg", "C3", "2013-04-01", NULL);
+    /* two commissioners, each in a system of its own */
+    put_relation(f, 1, "C4", "stp", "S2", "2017-04-01", NULL);
+    put_relation(f, 1, "P6", "ccg", "C1", "2013-04-01", NULL);
+    put_relation(f, 1, "P6", "ccg", "C4", "2013-04-01", NULL);
+    put_relation(f, 1, "P7", "ccg", "C1", "2013-04-01", NULL);
+    put_relation(f, 1, "P7", "ccg", "C1", "2013-04-01", NULL);
     put_share(f, 1, "P5", "ccg", "C1", INT64_C(1000000000000), "2013-04-01",
               NULL);
     open_as_of(f, NULL);
@@ -229,6 +251,9 @@ static void test_a_split_on_the_way(void **state)
     assert_home(f, "P4", "stp", "2017-06-01",
                 "S1 500000000000, S2 500000000000");
     assert_home(f, "P5", "stp", "2017-06-01", "");
+    assert_home(f, "P6", "stp", "2017-06-01",
+                "S1 500000000000, S2 500000000000?");
+    assert_home(f, "P7", "stp", "2017-06-01", "S1");
 }
 
 /* A chain that comes back to itself ends, and depth is bounded. */
@@ -513,6 +538,7 @@ int main(void)
         TEST(test_an_older_open_fact_does_not_come_back),
         TEST(test_a_correction_that_arrives_late),
         TEST(test_a_late_correction_of_the_first_day),
+        TEST(test_what_has_ended_shares_nothing),
         TEST(test_a_body_in_two_systems),
         TEST(test_through_its_commissioner),
         TEST(test_the_younger_way_counts),
