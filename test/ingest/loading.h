@@ -103,4 +103,35 @@ static inline void load_refused(struct loading *l, const char *name,
     "d.status, d.line FROM datum d JOIN series s ON s.series = d.series JOIN " \
     "place p ON p.place = d.place ORDER BY d.load, d.line, s.name, d.stratum"
 
+/* Every row of every table of the warehouse, as one text. */
+static inline fpt_str dump_warehouse(struct loading *l)
+{
+    size_t count;
+    const fpt_table *table = fpt_tables(&count);
+    fpt_strbuf text = fpt_strbuf_make(&l->place->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (table[i].kind != FPT_WAREHOUSE) continue;
+        const fpt_str sql = fpt_str_print(
+            &l->place->arena, "SELECT * FROM %s ORDER BY ALL", table[i].name);
+        fpt_strbuf_print(
+            &text, "%s: " FPT_STR_FMT "\n", table[i].name,
+            FPT_STR_ARG(answer(l->w.warehouse, &l->place->arena, sql.data)));
+    }
+    assert_false(text.failed);
+    return fpt_strbuf_view(&text);
+}
+
+static inline void assert_same_dump(fpt_str before, fpt_str after)
+{
+    if (fpt_str_equal(before, after)) return;
+    size_t at = 0;
+    while (at < before.len && at < after.len &&
+           before.data[at] == after.data[at])
+        at++;
+    const size_t from = at > 60 ? at - 60 : 0;
+    fail_msg("before: %.*s\nafter:  %.*s",
+             FPT_STR_ARG(fpt_str_slice(before, from, 200)),
+             FPT_STR_ARG(fpt_str_slice(after, from, 200)));
+}
+
 #endif /* FPT_TEST_LOADING_H */
