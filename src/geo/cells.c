@@ -186,7 +186,9 @@ static fpt_status to_shape(const struct work *w, const GEOSGeometry *geometry,
     const int parts = GEOSGetNumGeometries_r(w->h, geometry);
     for (int p = 0; p < parts; p++) {
         const GEOSGeometry *polygon = GEOSGetGeometryN_r(w->h, geometry, p);
-        if (GEOSGeomTypeId_r(w->h, polygon) != GEOS_POLYGON) continue;
+        if (GEOSGeomTypeId_r(w->h, polygon) != GEOS_POLYGON ||
+            GEOSisEmpty_r(w->h, polygon) != 0)
+            continue;
         if (!FPT_RESERVE(w->arena, s.part, s.parts, part_capacity))
             return FPT_ERR_MEMORY;
         s.part[s.parts++] = s.rings;

@@ -35,12 +35,12 @@ fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,
                             .synthetic = c->load.synthetic,
                             .by_place = c->load.source->by_place,
                             .published = file->published,
+                            .file = (int64_t)c->noted_count,
                             .loaded_on = c->options->today};
     if (c->rebuilding) {
         const struct noted *was = &c->replay[c->noted_count - 1];
         noted->entry = was->entry;
         noted->seal = was->seal;
-        noted->known_from = was->known_from;
         noted->synthetic = was->synthetic;
         noted->loaded_on = was->loaded_on;
     }
@@ -69,6 +69,10 @@ static fpt_status body_of(struct call *c, const struct noted *noted,
     fpt_json_str(&json, r->vintage);
     fpt_json_key(&json, "known_from");
     fpt_json_str(&json, fpt_str_from(known));
+    fpt_json_key(&json, "published");
+    fpt_json_str(&json, noted->published);
+    fpt_json_key(&json, "file");
+    fpt_json_int64(&json, noted->file);
     fpt_json_key(&json, "synthetic");
     fpt_json_bool(&json, noted->synthetic);
     fpt_json_close_object(&json);

@@ -11,37 +11,47 @@ static void bad(fpti_cell *cell, fpti_fault *fault, const char *reason,
 {
     cell->status = FPTI_CELL_BAD;
     fault->reason = reason;
-    const int shown = found.len > 60 ? 60 : (int)found.len;
+    int shown = found.len > 60 ? 60 : (int)found.len;
+    while (shown > 0 && (size_t)shown < found.len &&
+           ((unsigned char)found.data[shown] & 0xC0) == 0x80)
+        shown--; /* between characters */
     snprintf(fault->text, sizeof fault->text, "found \"%.*s%s\", expected %s",
              shown, found.data, found.len > 60 ? "..." : "", expected);
 }
 
-/* Without separators of thousands, which must stand before three digits. */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Without separators of thousands: one to three digits before the first, three
+ * behind each, none behind the point. */
 static bool without_commas(fpt_str text, char *out, size_t size, fpt_str *plain)
 {
+    size_t len = 0, digits = 0, commas = 0;
+    bool point = false;
     if (fpt_str_find(text, ',', 0) == SIZE_MAX) {
         *plain = text;
         return true;
     }
-    size_t len = 0, since_comma = 0;
-    bool comma = false, point = false;
     for (size_t i = 0; i < text.len; i++) {
         const char c = text.data[i];
         if (c == ',') {
-            if (point || i == 0 || (comma && since_comma != 3)) return false;
-            comma = true;
-            since_comma = 0;
+            if (point || digits == 0 || digits > 3) return false;
+            if (commas++ > 0 && digits != 3) return false;
+            digits = 0;
             continue;
         }
         if (c == '.') {
-            if (comma && since_comma != 3) return false;
+            if (commas > 0 && digits != 3) return false;
             point = true;
+        } else if (is_digit(c)) {
+            digits += !point;
         }
-        if (!point) since_comma++;
         if (len == size) return false;
         out[len++] = c;
     }
-    if (comma && !point && since_comma != 3) return false;
+    if (!point && digits != 3) return false;
     *plain = (fpt_str){out, len};
     return true;
 }
@@ -57,6 +67,11 @@ static void read_decimal(const fpti_column *column, fpt_str text, int decimals,
         return;
     }
     if (fpt_parse_decimal(plain, decimals, &cell->whole)) return;
+    /* The decimal that is written is rounded; one with an exponent, or with more
+     * digits than are exact, as the nearest double. */
+    if (column->round &&
+        fpt_parse_decimal_rounded(plain, decimals, &cell->whole))
+        return;
     double value;
     if (column->round && fpt_parse_double(plain, &value)) {
         double scale = 1.0;

@@ -28,24 +28,23 @@ fpt_status fpti_head_read(fpt_arena *arena, const char *path,
         record->count = csv.count;
         record->line = csv.line;
         record->field = FPT_NEW(arena, fpt_str, csv.count);
-        if (record->field == NULL) {
-            status = FPT_ERR_MEMORY;
-            break;
-        }
-        for (size_t i = 0; i < csv.count; i++)
+        if (record->field == NULL) status = FPT_ERR_MEMORY;
+        for (size_t i = 0; i < csv.count && status == FPT_OK; i++) {
             record->field[i] = fpt_str_keep(arena, csv.field[i]);
+            if (record->field[i].data == NULL) status = FPT_ERR_MEMORY;
+        }
     }
     if (status == FPT_OK) status = fpt_csv_status(&csv, err);
     fpt_input_close(input);
     return status;
 }
 
-/* Blanks and line ends inside a name become one blank. */
+/* Blanks and line ends inside a name become one blank. data NULL: no memory. */
 static fpt_str tidy(fpt_arena *arena, fpt_str text)
 {
     text = fpt_str_trim(text);
     char *copy = fpt_str_copy(arena, text);
-    if (copy == NULL) return (fpt_str){"", 0};
+    if (copy == NULL) return (fpt_str){NULL, 0};
     size_t len = 0;
     bool blank = false;
     for (size_t i = 0; i < text.len; i++) {
@@ -107,14 +106,17 @@ static fpt_str *header_names(fpt_arena *arena, const fpti_source *source,
     fpt_str group = {0};
     for (size_t i = 0; i < record->count; i++) {
         names[i] = tidy(arena, record->field[i]);
+        if (names[i].data == NULL) return NULL;
         if (source->header_levels < 2 || at == 0) continue;
         const struct fpti_head_record *above = &head->record[at - 1];
         const fpt_str here =
-            i < above->count ? tidy(arena, above->field[i]) : (fpt_str){0};
+            i < above->count ? tidy(arena, above->field[i]) : FPT_STR("");
+        if (here.data == NULL) return NULL;
         if (here.len > 0) group = here;
         if (group.len > 0 && names[i].len > 0)
             names[i] = fpt_str_print(arena, FPT_STR_FMT " / " FPT_STR_FMT,
                                      FPT_STR_ARG(group), FPT_STR_ARG(names[i]));
+        if (names[i].data == NULL) return NULL;
     }
     return names;
 }

@@ -9,6 +9,8 @@
 
 #define FPTI_NULL INT64_MIN /* a number that is missing */
 
+enum { FPTI_MOST_STRATA = 8 };
+
 /* ---- a source pack, read and checked ---- */
 
 typedef enum fpti_cell_type {

@@ -93,50 +93,84 @@ static const fpti_source *pack_of(const struct search *s, fpt_str name)
     return NULL;
 }
 
-/* Is the file of the source, and of which vintage does it say to be? */
-static bool fits(const struct search *s, const fpti_source *source,
-                 const char *path, fpt_str *vintage)
+static fpt_status look_at(const struct search *s, const fpti_source *source,
+                          const char *path, fpt_str *vintage, fpt_error *err)
 {
-    fpt_error ignored;
     fpti_head head;
     fpti_binding binding = {0};
     const fpti_source *found = NULL;
-    if (fpti_sniff_among(s->arena, 1, source, path, &found, &ignored) != FPT_OK)
-        return false;
-    if (!source->geojson &&
-        (fpti_head_read(s->arena, path, source, &head, &ignored) != FPT_OK ||
-         fpti_bind(s->arena, source, path, &head, &binding, &ignored) !=
-             FPT_OK))
-        return false;
+    FPT_TRY(fpti_sniff_among(s->arena, 1, source, path, &found, err));
+    if (!source->geojson) {
+        FPT_TRY(fpti_head_read(s->arena, path, source, &head, err));
+        FPT_TRY(fpti_bind(s->arena, source, path, &head, &binding, err));
+    }
     *vintage = (fpt_str){0};
-    return fpti_vintage_of(s->arena, source, path, &binding, (fpt_str){0},
-                           vintage, &ignored) == FPT_OK ||
-           source->vintage_from == FPTI_VINTAGE_FILE_NAME;
+    const fpt_status status = fpti_vintage_of(s->arena, source, path, &binding,
+                                              (fpt_str){0}, vintage, err);
+    /* What its name does not say the job does. */
+    return status == FPT_ERR_INPUT &&
+                   source->vintage_from == FPTI_VINTAGE_FILE_NAME
+               ? FPT_OK
+               : status;
 }
 
-/* By its hint: the path itself, or the only file whose path matches it. */
-static char *by_hint(const struct search *s, fpt_str hint)
+/* Is the file of the source, and of which vintage does it say to be? A file that
+ * cannot be read is not; only memory that runs out is a failure. */
+static fpt_status fits(const struct search *s, const fpti_source *source,
+                       const char *path, fpt_str *vintage, bool *out,
+                       fpt_error *err)
+{
+    fpt_error why;
+    const fpt_status status = look_at(s, source, path, vintage, &why);
+    *out = status == FPT_OK;
+    return status == FPT_ERR_MEMORY ? no_memory(err) : FPT_OK;
+}
+
+/* By its hint: the path itself, or the only file whose path matches it; NULL
+ * when none does. */
+static fpt_status by_hint(const struct search *s, fpt_str hint, char **out,
+                          fpt_error *err)
 {
     const fpt_str anywhere =
         fpt_str_print(s->arena, "*/" FPT_STR_FMT, FPT_STR_ARG(hint));
-    for (size_t i = 0; i < s->files; i++)
-        if (fpt_str_matches(s->file[i], hint) ||
-            fpt_str_matches(s->file[i], anywhere))
-            return fpt_path_join(s->arena, s->folder, s->file[i].data);
-    return NULL;
+    if (anywhere.data == NULL) return no_memory(err);
+    size_t found = SIZE_MAX;
+    *out = NULL;
+    for (size_t i = 0; i < s->files; i++) {
+        if (fpt_str_equal(s->file[i], hint)) {
+            found = i;
+            break;
+        }
+        if (!fpt_str_matches(s->file[i], hint) &&
+            !fpt_str_matches(s->file[i], anywhere))
+            continue;
+        if (found != SIZE_MAX)
+            return fpt_fail(err, FPT_ERR_AMBIGUOUS,
+                            "%s: the hint \"" FPT_STR_FMT "\" fits " FPT_STR_FMT
+                            " and " FPT_STR_FMT,
+                            s->folder, FPT_STR_ARG(hint),
+                            FPT_STR_ARG(s->file[found]),
+                            FPT_STR_ARG(s->file[i]));
+        found = i;
+    }
+    if (found == SIZE_MAX) return FPT_OK;
+    *out = fpt_path_join(s->arena, s->folder, s->file[found].data);
+    return *out != NULL ? FPT_OK : no_memory(err);
 }
 
 static fpt_status by_sniffing(const struct search *s,
                               const struct fpt_job_file *want,
                               const fpti_source *source, char **out,
-                              fpt_str *other)
+                              fpt_str *other, fpt_error *err)
 {
     for (size_t i = 0; i < s->files; i++) {
         fpt_arena mark = *s->arena;
         char *path = fpt_path_join(s->arena, s->folder, s->file[i].data);
         fpt_str vintage;
-        if (path == NULL) return FPT_ERR_MEMORY;
-        if (!fits(s, source, path, &vintage)) {
+        bool good;
+        if (path == NULL) return no_memory(err);
+        FPT_TRY(fits(s, source, path, &vintage, &good, err));
+        if (!good) {
             *s->arena = mark; /* what a miss took is given back */
             continue;
         }
@@ -146,6 +180,7 @@ static fpt_status by_sniffing(const struct search *s,
         }
         *other = fpt_str_print(s->arena, "%s is of " FPT_STR_FMT, path,
                                FPT_STR_ARG(vintage));
+        if (other->data == NULL) return no_memory(err);
     }
     return FPT_OK;
 }
@@ -155,16 +190,18 @@ static fpt_status find_one(const struct search *s,
                            bool *found, fpt_error *err)
 {
     const fpti_source *source = pack_of(s, want->source);
-    char *path = want->path.len > 0 ? by_hint(s, want->path) : NULL;
+    char *path = NULL;
     fpt_str vintage = {0}, other = {0};
-    if (path != NULL && fits(s, source, path, &vintage) &&
-        !fpti_vintage_fits(source, want->vintage, vintage))
+    if (want->path.len > 0) FPT_TRY(by_hint(s, want->path, &path, err));
+    bool good = false;
+    if (path != NULL) FPT_TRY(fits(s, source, path, &vintage, &good, err));
+    if (good && !fpti_vintage_fits(source, want->vintage, vintage))
         return fpt_fail(err, FPT_ERR_INPUT,
                         "%s: is of " FPT_STR_FMT
                         ", and the job wants " FPT_STR_FMT " of " FPT_STR_FMT,
                         path, FPT_STR_ARG(vintage), FPT_STR_ARG(want->source),
                         FPT_STR_ARG(want->vintage));
-    if (path == NULL) FPT_TRY(by_sniffing(s, want, source, &path, &other));
+    if (path == NULL) FPT_TRY(by_sniffing(s, want, source, &path, &other, err));
     *found = path != NULL;
     if (path != NULL) {
         *out = (fpt_load_file){.path = path,

@@ -45,8 +45,11 @@ static fpt_status find_source(struct call *c, const fpt_load_file *file,
         }
     fpti_source *source = FPT_NEW(&c->arena, fpti_source, 1);
     if (source == NULL) return no_memory(err);
+    /* What was read by one version of a pack is read by it again. */
+    const fpt_str version =
+        c->rebuilding ? c->versions[c->result_count] : (fpt_str){0};
     FPT_TRY(fpti_source_open(&c->arena, &c->options->packs, file->source,
-                             (fpt_str){0}, source, err));
+                             version, source, err));
     *out = source;
     return FPT_OK;
 }
@@ -73,6 +76,24 @@ static fpt_status known_from(const struct call *c, const fpti_source *source,
     else
         *out = c->options->today;
     return FPT_OK;
+}
+
+/* A day of publication that is printed, but cannot be read, is not passed over in
+ * silence: the registry's second axis hangs on it. */
+static fpt_status tell_published(const fpt_load_file *file,
+                                 const fpti_binding *binding, fpti_load *load)
+{
+    fpt_date date;
+    char known[FPT_DATE_BYTES];
+    if (file->published.len > 0 || binding->published.len == 0 ||
+        fpt_date_parse(binding->published, FPT_DATE_DMY_NAME, &date))
+        return FPT_OK;
+    fpt_date_print(load->known_from, known);
+    return fpti_finding(load, FPT_WARNING, "bad-published", 0,
+                        "the day of publication is printed as \"%.*s\", which "
+                        "is no date: the file is taken to be known since %s",
+                        FPT_STR_ARG(fpt_str_slice(binding->published, 0, 60)),
+                        known);
 }
 
 /* "2017" with a day of the pack's is that day; a date is itself; a month is. */
@@ -211,6 +232,7 @@ static fpt_status prepare(struct call *c, const fpt_load_file *file,
     FPT_TRY(known_from(c, load->source, file, binding, load, &load->known_from,
                        err));
     load->synthetic = fpti_is_synthetic(&c->arena, file->path);
+    if (c->rebuilding) load->known_from = c->replay[c->noted_count].known_from;
     return FPT_OK;
 }
 
@@ -240,6 +262,7 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
     if (result->same_as != 0) return FPT_OK;
 
     result->load = c->session.next_load++;
+    FPT_TRY(tell_published(file, &binding, &c->load));
     FPT_TRY(c->load.source->geojson
                 ? fpti_read_geojson(&c->load, file->path, err)
                 : fpti_read_csv(&c->load, file->path, &binding, err));

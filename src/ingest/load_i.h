@@ -11,6 +11,7 @@ struct noted {
     fpt_date known_from;
     bool synthetic, by_place;
     fpt_str published; /* as told by the caller */
+    int64_t file;      /* which one of its call, from 1 */
     int64_t entry;     /* when rebuilding: known already */
     fpt_str seal;
     fpt_date loaded_on;
@@ -38,6 +39,8 @@ struct call {
     struct noted *noted;
     const struct noted *replay; /* when rebuilding, by file */
     const fpt_str *names;       /* likewise: what the files were called */
+    const fpt_str
+        *versions; /* and by which version of its pack each was read */
 };
 
 fpt_status fpti_call_run(struct call *c, size_t count,

@@ -30,13 +30,24 @@ fpt_status reader_total_row(struct reader *r, fpt_error *err)
     return FPT_OK;
 }
 
-static int64_t sum_of_many(const struct reader *r, int column)
+/* How far two numbers are apart, as far as a number can tell. */
+static int64_t apart_by(int64_t a, int64_t b)
 {
-    int64_t sum = 0;
+    int64_t apart;
+    if (__builtin_sub_overflow(a, b, &apart) || apart == INT64_MIN)
+        return INT64_MAX;
+    return apart < 0 ? -apart : apart;
+}
+
+/* False when it is more than a number can hold. */
+static bool sum_of_many(const struct reader *r, int column, int64_t *sum)
+{
+    *sum = 0;
     for (size_t i = 0; i < r->binding->many[column]; i++)
-        if (r->many[column][i].status == FPTI_CELL_OK)
-            sum += r->many[column][i].whole;
-    return sum;
+        if (r->many[column][i].status == FPTI_CELL_OK &&
+            __builtin_add_overflow(*sum, r->many[column][i].whole, sum))
+            return false;
+    return true;
 }
 
 fpt_status reader_check_record(struct reader *r, fpt_error *err)
@@ -52,9 +63,10 @@ fpt_status reader_check_record(struct reader *r, fpt_error *err)
         fpti_fault ignored;
         const fpti_cell *whole = reader_cell(r, check->to, &ignored);
         if (whole->status != FPTI_CELL_OK) continue;
-        const int64_t apart = sum_of_many(r, check->column) - whole->whole;
+        int64_t sum;
         tally->checked++;
-        if (apart > check->tolerance || apart < -check->tolerance) {
+        if (!sum_of_many(r, check->column, &sum) ||
+            apart_by(sum, whole->whole) > check->tolerance) {
             if (tally->failed == 0) tally->first_line = r->csv.line;
             tally->failed++;
         }
@@ -99,7 +111,6 @@ static fpt_status total_rows(struct reader *r, const fpti_check *check,
 {
     for (size_t c = 0; c < r->source->columns; c++) {
         if (!r->has_printed[c] || !r->summed[c]) continue;
-        const int64_t apart = r->sum[c] - r->printed[c];
         char id[96], text[200], sum[FPT_NUMBER_BYTES],
             printed[FPT_NUMBER_BYTES];
         snprintf(id, sizeof id, FPT_STR_FMT "/" FPT_STR_FMT,
@@ -108,7 +119,7 @@ static fpt_status total_rows(struct reader *r, const fpti_check *check,
         fpt_print_grouped(r->printed[c], printed);
         snprintf(text, sizeof text,
                  "its rows sum to %s, its total row prints %s", sum, printed);
-        FPT_TRY(fpti_quality(r->load, id, apart < 0 ? -apart : apart,
+        FPT_TRY(fpti_quality(r->load, id, apart_by(r->sum[c], r->printed[c]),
                              r->printed[c], check->tolerance,
                              fpt_str_from(text), err));
     }
@@ -122,32 +133,29 @@ static fpt_status finish_one(struct reader *r, struct tally *tally,
     const fpt_load_result *result = r->load->result;
     char id[96], text[240], a[FPT_NUMBER_BYTES], b[FPT_NUMBER_BYTES];
     snprintf(id, sizeof id, FPT_STR_FMT, FPT_STR_ARG(check->id));
-    int64_t apart = 0;
     switch (check->kind) {
     case FPTI_CHECK_TOTAL_ROW:
         return total_rows(r, check, err);
     case FPTI_CHECK_ROWS:
-        apart = result->rows_taken - check->expected;
         fpt_print_grouped(result->rows_taken, a);
         fpt_print_grouped(check->expected, b);
         snprintf(text, sizeof text,
                  "%s records were taken, %s are known to be "
                  "in it",
                  a, b);
-        return fpti_quality(r->load, id, apart < 0 ? -apart : apart,
-                            check->expected, check->tolerance,
-                            fpt_str_from(text), err);
+        return fpti_quality(
+            r->load, id, apart_by(result->rows_taken, check->expected),
+            check->expected, check->tolerance, fpt_str_from(text), err);
     case FPTI_CHECK_SUM:
-        apart = r->sum[check->column] - check->expected;
         fpt_print_grouped(r->sum[check->column], a);
         fpt_print_grouped(check->expected, b);
         snprintf(text, sizeof text,
                  "the sum of %.*s is %s, the published one "
                  "%s",
                  FPT_STR_ARG(r->source->column[check->column].id), a, b);
-        return fpti_quality(r->load, id, apart < 0 ? -apart : apart,
-                            check->expected, check->tolerance,
-                            fpt_str_from(text), err);
+        return fpti_quality(
+            r->load, id, apart_by(r->sum[check->column], check->expected),
+            check->expected, check->tolerance, fpt_str_from(text), err);
     case FPTI_CHECK_CELLS_SUM:
         snprintf(text, sizeof text,
                  "the parts do not sum to the whole in %lld of %lld records",

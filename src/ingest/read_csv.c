@@ -44,7 +44,9 @@ static void make_quarter(struct reader *r, const fpti_column *column,
 const fpti_cell *reader_cell(struct reader *r, int column, fpti_fault *fault)
 {
     fpti_cell *cell = &r->cell[column];
-    if (r->cell_of[column] == r->record) return cell;
+    /* A bad one is read again, so that whoever asks hears what is wrong. */
+    if (r->cell_of[column] == r->record && cell->status != FPTI_CELL_BAD)
+        return cell;
     r->cell_of[column] = r->record;
     const fpti_column *about = &r->source->column[column];
     if (about->type == FPTI_QUARTER)
@@ -126,13 +128,32 @@ static bool is_blank(const fpt_csv *csv)
 
 /* ---- a record ---- */
 
+/* A number without a period is of no use, and less than nothing is no share. */
+static bool is_of_use(struct reader *r, const fpti_fact *fact, int column,
+                      const fpti_cell *cell, fpti_fault *fault)
+{
+    const bool no_period =
+        column == fact->period && cell->status != FPTI_CELL_OK;
+    const bool no_share = column == fact->share &&
+                          cell->status == FPTI_CELL_OK && cell->whole < 0;
+    if (!no_period && !no_share) return true;
+    r->fault_column = column;
+    fault->reason = no_period ? "missing" : "bad-share";
+    snprintf(fault->text, sizeof fault->text, "found \"%.*s\", expected %s",
+             FPT_STR_ARG(fpt_str_slice(cell->text, 0, 60)),
+             no_period ? "a period" : "a share from 0 to 1");
+    return false;
+}
+
 /* Read every cell that the fact needs; false when one is bad. */
 static bool read_cells(struct reader *r, const struct prepared *p,
                        fpti_fault *fault)
 {
     for (size_t i = 0; i < p->needs; i++) {
         const fpti_cell *cell = reader_cell(r, p->need[i], fault);
-        if (cell->status == FPTI_CELL_BAD) return false;
+        if (cell->status == FPTI_CELL_BAD ||
+            !is_of_use(r, p->fact, p->need[i], cell, fault))
+            return false;
     }
     if (p->many == 0) return true;
     const fpti_column *about = &r->source->column[p->fact->value];

@@ -362,8 +362,9 @@ static fpt_status emit_relation(struct reader *r, const fpti_fact *fact,
     const fpti_cell *object = at(r, fact->object);
     if (subject->status != FPTI_CELL_OK || object->status != FPTI_CELL_OK)
         return FPT_OK;
-    const int64_t share =
-        fact->share >= 0 ? at(r, fact->share)->whole : FPTI_NULL;
+    const bool shared =
+        fact->share >= 0 && at(r, fact->share)->status == FPTI_CELL_OK;
+    const int64_t share = shared ? at(r, fact->share)->whole : FPTI_NULL;
     const int64_t number[] = {share, first_day(r, fact),
                               day_behind(r, fact->last), r->load->number,
                               r->csv.line};

@@ -3,6 +3,7 @@
  * file, with what was decided about it then.
  */
 #include <jansson.h>
+#include <string.h>
 
 #include "load_i.h"
 
@@ -11,17 +12,29 @@ static fpt_status no_memory(fpt_error *err)
     return fpt_fail(err, FPT_ERR_MEMORY, "no memory to rebuild");
 }
 
-static fpt_str text_of(fpt_arena *arena, json_t *object, const char *key)
+/* False when memory is exhausted; what is not there is empty. */
+static bool text_of(fpt_arena *arena, json_t *object, const char *key,
+                    fpt_str *out)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    return text == NULL ? (fpt_str){0}
-                        : fpt_str_keep(arena, fpt_str_from(text));
+    *out = fpt_str_keep(arena, fpt_str_from(text));
+    return out->data != NULL;
+}
+
+/* It names a file, and must lead nowhere else. */
+static bool is_digest(fpt_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!(text.data[i] >= '0' && text.data[i] <= '9') &&
+            !(text.data[i] >= 'a' && text.data[i] <= 'f'))
+            return false;
+    return text.len == 64;
 }
 
 struct replay {
     fpt_load_file file;
     struct noted noted;
-    fpt_str sha256, name;
+    fpt_str sha256, name, version;
 };
 
 static fpt_status read_entry(fpt_arena *arena, const fpt_ledger_entry *entry,
@@ -34,17 +47,24 @@ static fpt_status read_entry(fpt_arena *arena, const fpt_ledger_entry *entry,
         return fpt_fail(err, FPT_ERR_STORE,
                         "ledger.sqlite: entry %lld cannot be read: %s",
                         (long long)entry->seq, why.text);
-    out->sha256 = text_of(arena, object, "sha256");
-    out->name = text_of(arena, object, "name");
-    out->file.source = text_of(arena, object, "source");
-    out->file.vintage = text_of(arena, object, "vintage");
-    const fpt_str known = text_of(arena, object, "known_from");
+    fpt_str known;
+    const bool kept =
+        text_of(arena, object, "sha256", &out->sha256) &&
+        text_of(arena, object, "name", &out->name) &&
+        text_of(arena, object, "version", &out->version) &&
+        text_of(arena, object, "source", &out->file.source) &&
+        text_of(arena, object, "vintage", &out->file.vintage) &&
+        text_of(arena, object, "published", &out->file.published) &&
+        text_of(arena, object, "known_from", &known);
     out->noted.synthetic = json_is_true(json_object_get(object, "synthetic"));
+    out->noted.file = json_integer_value(json_object_get(object, "file"));
     json_decref(object);
+    if (!kept) return no_memory(err);
     out->noted.entry = entry->seq;
     out->noted.loaded_on = entry->on;
     if (!fpt_date_parse(known, FPT_DATE_ISO, &out->noted.known_from) ||
-        out->sha256.len != 64)
+        !is_digest(out->sha256) || out->file.source.len == 0 ||
+        out->version.len == 0)
         return fpt_fail(err, FPT_ERR_STORE,
                         "ledger.sqlite: entry %lld says too little of its load",
                         (long long)entry->seq);
@@ -83,7 +103,31 @@ static fpt_status read_seals(fpt_workspace *workspace, fpt_arena *arena,
     while (fpt_rows_next(&rows))
         for (size_t r = 0; r < rows.count && i < count; r++, i++)
             noted[i].seal = fpt_str_keep(arena, rows.column[0].text[r]);
-    return fpt_rows_close(&rows, err);
+    FPT_TRY(fpt_rows_close(&rows, err));
+    for (i = 0; i < count; i++)
+        if (noted[i].seal.data == NULL) return no_memory(err);
+    return FPT_OK;
+}
+
+/* The files that were loaded in one call are loaded in one again: what they say
+ * of one another, and of what was known then, comes out as it did. */
+static fpt_status run_calls(const struct call *form, size_t count,
+                            const fpt_load_file *files,
+                            fpt_load_result *results, fpt_error *err)
+{
+    size_t end;
+    for (size_t i = 0; i < count; i = end) {
+        end = i + 1;
+        while (end < count && form->replay[end].file > 1)
+            end++;
+        struct call c = *form;
+        c.replay += i;
+        c.names += i;
+        c.versions += i;
+        FPT_TRY(fpti_call_run(&c, end - i, files + i, err));
+        memcpy(results + i, c.results, (end - i) * sizeof *results);
+    }
+    return FPT_OK;
 }
 
 fpt_status fpt_rebuild(fpt_workspace *workspace, fpt_arena *arena,
@@ -97,7 +141,11 @@ fpt_status fpt_rebuild(fpt_workspace *workspace, fpt_arena *arena,
     fpt_load_file *files = FPT_NEW(arena, fpt_load_file, entries);
     struct noted *noted = FPT_NEW(arena, struct noted, entries);
     fpt_str *names = FPT_NEW(arena, fpt_str, entries);
-    if (files == NULL || noted == NULL || names == NULL) return no_memory(err);
+    fpt_str *versions = FPT_NEW(arena, fpt_str, entries);
+    fpt_load_result *results = FPT_NEW(arena, fpt_load_result, entries);
+    if (files == NULL || noted == NULL || names == NULL || versions == NULL ||
+        results == NULL)
+        return no_memory(err);
     for (size_t i = 0; i < entries; i++) {
         struct replay r = {0};
         FPT_TRY(read_entry(arena, &entry[i], workspace->sources, &r, err));
@@ -105,18 +153,20 @@ fpt_status fpt_rebuild(fpt_workspace *workspace, fpt_arena *arena,
         files[i] = r.file;
         noted[i] = r.noted;
         names[i] = r.name;
+        versions[i] = r.version;
     }
     FPT_TRY(read_seals(workspace, arena, entries, noted, err));
     FPT_TRY(fpt_workspace_empty_warehouse(workspace, err));
-    struct call c = {.workspace = workspace,
-                     .options = options,
-                     .out = arena,
-                     .rebuilding = true,
-                     .replay = noted,
-                     .names = names};
-    FPT_TRY(fpti_call_run(&c, entries, files, err));
+    const struct call form = {.workspace = workspace,
+                              .options = options,
+                              .out = arena,
+                              .rebuilding = true,
+                              .replay = noted,
+                              .names = names,
+                              .versions = versions};
+    FPT_TRY(run_calls(&form, entries, files, results, err));
     workspace->stale = false;
     *count = entries;
-    *out = c.results;
+    *out = results;
     return FPT_OK;
 }

@@ -8,30 +8,58 @@
 
 #include "ingest_i.h"
 
-/* NULL when the pack recognises the file, else what it misses. */
-static const char *miss(fpt_arena *arena, const fpti_source *source,
-                        const char *path, const fpti_head *head, int *score)
+/* Why a pack does not recognise a file; empty when it does. */
+enum { WHY_BYTES = FPT_ERROR_TEXT_BYTES };
+
+/* The columns that the pack is known by must be there, to the letter. */
+static void miss_header(const fpti_source *source, const fpti_head *head,
+                        char why[WHY_BYTES])
 {
-    *score = 0;
-    if (source->recognise_first.count > 0) {
-        const size_t rows = head->records < 5 ? head->records : 5;
-        for (size_t r = 0; r < rows; r++) {
-            const struct fpti_head_record *record = &head->record[r];
-            const fpt_str first = fpt_str_trim(record->field[0]);
-            if (!fpti_texts_match(&source->recognise_first, first))
-                return fpt_str_print(arena,
-                                     "the cell \"%.*s\" is no code of "
-                                     "its form",
-                                     FPT_STR_ARG(fpt_str_slice(first, 0, 40)))
-                    .data;
-        }
-        *score = 1;
+    for (size_t n = 0; n < source->recognise_header.count; n++) {
+        bool found = false;
+        for (size_t r = 0; r < head->records && !found; r++)
+            for (size_t f = 0; f < head->record[r].count && !found; f++) {
+                const fpt_str cell = fpt_str_trim(head->record[r].field[f]);
+                found = fpt_str_matches(cell, source->recognise_header.text[n]);
+            }
+        if (found) continue;
+        snprintf(why, WHY_BYTES, "there is no column \"%.*s\"",
+                 FPT_STR_ARG(source->recognise_header.text[n]));
+        return;
     }
+}
+
+static void miss_first_cells(const fpti_source *source, const fpti_head *head,
+                             char why[WHY_BYTES])
+{
+    if (source->recognise_first.count == 0) return;
+    const size_t rows = head->records < 5 ? head->records : 5;
+    for (size_t r = 0; r < rows; r++) {
+        const fpt_str first = fpt_str_trim(head->record[r].field[0]);
+        if (fpti_texts_match(&source->recognise_first, first)) continue;
+        snprintf(why, WHY_BYTES, "the cell \"%.*s\" is no code of its form",
+                 FPT_STR_ARG(fpt_str_slice(first, 0, 40)));
+        return;
+    }
+}
+
+static fpt_status miss(fpt_arena *arena, const fpti_source *source,
+                       const char *path, const fpti_head *head,
+                       char why[WHY_BYTES], fpt_error *err)
+{
+    why[0] = '\0';
+    miss_header(source, head, why);
+    if (why[0] == '\0') miss_first_cells(source, head, why);
+    if (why[0] != '\0') return FPT_OK;
     fpti_binding binding;
-    fpt_error why;
-    if (fpti_bind(arena, source, path, head, &binding, &why) != FPT_OK)
-        return fpt_str_copy(arena, fpt_str_from(why.text));
-    return NULL;
+    fpt_error refused;
+    const fpt_status status =
+        fpti_bind(arena, source, path, head, &binding, &refused);
+    if (status == FPT_ERR_INPUT)
+        snprintf(why, WHY_BYTES, "%s", refused.text);
+    else if (status != FPT_OK && err != NULL)
+        *err = refused;
+    return status == FPT_ERR_INPUT ? FPT_OK : status;
 }
 
 static fpt_status read_geojson_start(fpt_arena *arena, const char *path,
@@ -52,74 +80,58 @@ static fpt_status read_geojson_start(fpt_arena *arena, const char *path,
     return status;
 }
 
-static bool holds(fpt_str text, fpt_str part)
+/* "NAME", with its quotation marks. */
+static bool holds_name(fpt_str text, fpt_str name)
 {
-    for (size_t i = 0; i + part.len <= text.len; i++)
-        if (memcmp(text.data + i, part.data, part.len) == 0) return true;
+    for (size_t i = 0; i + name.len + 2 <= text.len; i++)
+        if (text.data[i] == '"' && text.data[i + name.len + 1] == '"' &&
+            fpt_str_equal(fpt_str_slice(text, i + 1, name.len), name))
+            return true;
     return false;
 }
 
 /* A GeoJSON pack knows its file by the names of two properties. */
-static bool geojson_fits(fpt_arena *arena, const fpti_source *source,
-                         fpt_str start)
+static bool geojson_fits(const fpti_source *source, fpt_str start)
 {
-    const fpt_str code = fpt_str_print(arena, "\"" FPT_STR_FMT "\"",
-                                       FPT_STR_ARG(source->code_property));
-    const fpt_str name = fpt_str_print(arena, "\"" FPT_STR_FMT "\"",
-                                       FPT_STR_ARG(source->name_property));
-    return code.data != NULL && name.data != NULL && holds(start, code) &&
-           holds(start, name);
+    return holds_name(start, source->code_property) &&
+           holds_name(start, source->name_property);
 }
 
+/* The pack that knows most of the names in the file, and what it missed. */
 struct nearest {
     const fpti_source *source;
-    const char *why;
+    size_t shared;
+    char why[WHY_BYTES];
 };
 
-/* A pack that shares no name at all with the file is not worth a word. */
-static bool shares_header(const fpti_source *source, const fpti_head *head)
+static bool is_named(const fpti_head *head, fpt_str name)
 {
-    for (size_t n = 0; n < source->recognise_header.count; n++)
-        for (size_t r = 0; r < head->records; r++)
-            for (size_t f = 0; f < head->record[r].count; f++)
-                if (fpt_str_equal_nocase(fpt_str_trim(head->record[r].field[f]),
-                                         source->recognise_header.text[n]))
-                    return true;
+    for (size_t r = 0; r < head->records; r++)
+        for (size_t f = 0; f < head->record[r].count; f++) {
+            const fpt_str cell = fpt_str_trim(head->record[r].field[f]);
+            if (fpt_str_equal_nocase(cell, name) || fpt_str_matches(cell, name))
+                return true;
+        }
     return false;
 }
 
-/* The columns that the pack is known by must be there, to the letter. */
-static const char *miss_header(fpt_arena *arena, const fpti_source *source,
-                               const fpti_head *head)
+static size_t shared_names(const fpti_source *source, const fpti_head *head)
 {
-    for (size_t n = 0; n < source->recognise_header.count; n++) {
-        bool found = false;
-        for (size_t r = 0; r < head->records && !found; r++)
-            for (size_t f = 0; f < head->record[r].count && !found; f++) {
-                const fpt_str cell = fpt_str_trim(head->record[r].field[f]);
-                found = fpt_str_matches(cell, source->recognise_header.text[n]);
-            }
-        if (!found)
-            return fpt_str_print(arena, "there is no column \"%.*s\"",
-                                 FPT_STR_ARG(source->recognise_header.text[n]))
-                .data;
-    }
-    return NULL;
+    size_t shared = 0;
+    for (size_t n = 0; n < source->recognise_header.count; n++)
+        shared += is_named(head, source->recognise_header.text[n]);
+    return shared;
 }
 
-/* The names that the file was cut into are thrown away after each pack; only
- * the reason of the nearest one is kept, as its own copy. */
 static fpt_status try_source(fpt_arena *arena, const fpti_source *source,
                              const char *path, fpt_str geojson,
                              const fpti_source **hit, size_t *hits,
                              struct nearest *nearest, fpt_error *damage)
 {
-    const char *why = NULL;
-    int score = 0;
+    char why[WHY_BYTES] = "";
     fpti_head head;
     if (source->geojson) {
-        if (geojson.len == 0 || !geojson_fits(arena, source, geojson))
-            return FPT_OK;
+        if (geojson.len == 0 || !geojson_fits(source, geojson)) return FPT_OK;
     } else {
         if (geojson.len > 0) return FPT_OK;
         const fpt_status status =
@@ -128,13 +140,16 @@ static fpt_status try_source(fpt_arena *arena, const fpti_source *source,
          * when it is unreadable altogether. */
         if (status == FPT_ERR_INPUT) return FPT_OK;
         FPT_TRY(status);
-        why = miss_header(arena, source, &head);
-        if (why == NULL) why = miss(arena, source, path, &head, &score);
-        if (why != NULL && nearest->source == NULL &&
-            shares_header(source, &head))
-            *nearest = (struct nearest){source, why};
+        FPT_TRY(miss(arena, source, path, &head, why, damage));
+        const size_t shared = why[0] != '\0' ? shared_names(source, &head) : 0;
+        /* A pack that shares no name at all is not worth a word. */
+        if (shared > nearest->shared) {
+            nearest->source = source;
+            nearest->shared = shared;
+            memcpy(nearest->why, why, sizeof why);
+        }
     }
-    if (why == NULL) {
+    if (why[0] == '\0') {
         *hit = source;
         ++*hits;
     }
@@ -162,13 +177,19 @@ fpt_status fpti_sniff_among(fpt_arena *arena, size_t count,
     for (size_t i = 0; i < count; i++) {
         fpt_error here = {0};
         const size_t before = hits;
-        FPT_TRY(try_source(arena, &sources[i], path, geojson, &hit, &hits,
-                           &nearest, &here));
+        const fpt_arena mark = *arena;
+        const fpt_status status = try_source(arena, &sources[i], path, geojson,
+                                             &hit, &hits, &nearest, &here);
+        if (status != FPT_OK) {
+            if (err != NULL) *err = here;
+            return status;
+        }
         if (here.code == FPT_OK)
             readable++;
         else if (damage.code == FPT_OK)
             damage = here;
         if (hits > before && first == NULL) first = hit;
+        *arena = mark; /* what the file was cut into is thrown away */
     }
     if (hits == 1) {
         *out = hit;
@@ -194,8 +215,6 @@ fpt_status fpti_sniff_among(fpt_arena *arena, size_t count,
                     "list` shows the %zu that are known",
                     path, count);
 }
-
-/* ---- vintages ---- */
 
 /* ---- vintages ---- */
 

@@ -66,7 +66,7 @@ static fpt_status read_table(fpt_arena *arena, const char *folder,
     size_t count = 0, capacity = 0;
     while (status == FPT_OK && fpt_csv_next(&csv)) {
         if (csv.line == 1) continue;
-        if (csv.count < 2) {
+        if (csv.count < 2 || csv.fault != NULL) {
             status = fpt_fail(err, FPT_ERR_INPUT,
                               "%s:%lld: expected text, code and source", path,
                               (long long)csv.line);
@@ -143,8 +143,10 @@ static fpt_status read_by_type(fpt_arena *arena, const char *folder,
     case FPTI_DECIMAL:
     case FPTI_PERCENT:
         FPT_TRY(fpt_yaml_int64(yaml, "decimals", true, &decimals, err));
-        if (decimals < 0 || decimals > 12)
-            return fpt_yaml_fail(yaml, err, "\"decimals\" is 0 to 12");
+        if (decimals < (column->type == FPTI_PERCENT ? 2 : 0) || decimals > 12)
+            return fpt_yaml_fail(yaml, err,
+                                 "\"decimals\" is 0 to 12, of a percentage at "
+                                 "least 2");
         column->decimals = (int)decimals;
         return fpt_yaml_bool(yaml, "round", false, &column->round, err);
     case FPTI_MONEY:
@@ -183,13 +185,17 @@ static fpt_status read_column(fpt_arena *arena, const char *folder,
     FPT_TRY(fpti_read_texts(arena, yaml, "match", false, &column->match, err));
     FPT_TRY(fpti_read_texts(arena, yaml, "range", false, &column->range, err));
     FPT_TRY(fpti_read_texts(arena, yaml, "open", false, &column->open, err));
-    column->at = (int)at;
+    column->at = (int)(at < 0 || at > 10000 ? -1 : at);
     const int ways = (column->names.count > 0) + (at > 0) +
                      (column->match.count > 0) + (type == FPTI_QUARTER);
-    if (ways != 1 || at < 0 || at > 10000)
+    if (ways != 1 || column->at < 0)
         return fpt_yaml_fail(yaml, err,
                              "a column is found by \"names\", by its place "
                              "\"at\", or by \"match\": by one of them");
+    if (source->header == FPTI_HEADER_NONE && at == 0 && type != FPTI_QUARTER)
+        return fpt_yaml_fail(yaml, err,
+                             "in a file without a header a column is found by "
+                             "its place \"at\"");
     FPT_TRY(fpt_yaml_bool(yaml, "required", false, &column->required, err));
     FPT_TRY(fpt_yaml_bool(yaml, "needed", false, &column->needed, err));
     FPT_TRY(

@@ -67,7 +67,7 @@ static fpt_status read_widths(fpt_arena *arena, fpt_yaml *format,
     if (source->width == NULL) return FPT_ERR_MEMORY;
     for (size_t i = 0; i < texts.count; i++)
         if (!fpt_parse_int64(texts.text[i], &source->width[i]) ||
-            source->width[i] < 1)
+            source->width[i] < 1 || source->width[i] > 10000)
             return fpt_yaml_fail(format, err,
                                  "\"columns\" must be numbers of columns");
     return FPT_OK;
@@ -162,6 +162,9 @@ static fpt_status read_vintage(fpt_arena *arena, fpt_yaml *yaml,
                           &source->vintage_fixed, err));
     source->vintage_has_day = fpt_yaml_find(vintage, "day") != NULL;
     FPT_TRY(fpt_yaml_text(vintage, "day", false, &source->vintage_day, err));
+    if (!fpt_str_matches(source->vintage_day, FPT_STR("##-##")))
+        return fpt_yaml_fail(vintage, err,
+                             "\"day\" is a month and a day, such as 04-01");
     FPT_TRY(fpt_yaml_bool(vintage, "financial_year", false,
                           &source->vintage_is_fy, err));
     FPT_TRY(
@@ -213,6 +216,40 @@ static fpt_status read_check_column(fpt_yaml *item, const char *key,
     return id.len == 0 ? FPT_OK : fpti_find_column(source, item, id, out, err);
 }
 
+static bool is_a_value(const fpti_source *source, int column)
+{
+    for (size_t i = 0; i < source->facts; i++)
+        if (source->fact[i].kind == FPTI_FACT_DATUM &&
+            source->fact[i].value == column)
+            return true;
+    return false;
+}
+
+/* A check that could not fail, or never pass, is a fault of the pack. */
+static fpt_status check_the_check(const fpt_yaml *item,
+                                  const fpti_source *source,
+                                  const fpti_check *check, fpt_error *err)
+{
+    const bool sums =
+        check->kind == FPTI_CHECK_CELLS_SUM || check->kind == FPTI_CHECK_SUM;
+    if (check->tolerance < 0)
+        return fpt_yaml_fail(item, err, "\"tolerance\" is 0 or more");
+    if (sums && (check->column < 0 || !is_a_value(source, check->column)))
+        return fpt_yaml_fail(item, err,
+                             "the check needs a \"column\" that is the value "
+                             "of a fact");
+    if (check->kind == FPTI_CHECK_CELLS_SUM &&
+        source->column[check->column].match.count == 0)
+        return fpt_yaml_fail(item, err,
+                             "the check needs a \"column\" found by \"match\"");
+    if (check->kind == FPTI_CHECK_CELLS_SUM && check->to < 0)
+        return fpt_yaml_fail(item, err, "the check needs a column \"to\"");
+    if (check->kind == FPTI_CHECK_TOTAL_ROW && source->totals == 0)
+        return fpt_yaml_fail(item, err,
+                             "the check needs \"total\" among the \"rows\"");
+    return FPT_OK;
+}
+
 static fpt_status read_checks(fpt_arena *arena, fpt_yaml *yaml,
                               fpti_source *source, fpt_error *err)
 {
@@ -237,11 +274,7 @@ static fpt_status read_checks(fpt_arena *arena, fpt_yaml *yaml,
         FPT_TRY(
             fpt_yaml_int64(item, "tolerance", false, &check->tolerance, err));
         FPT_TRY(fpt_yaml_text(item, "vintage", false, &check->vintage, err));
-        if ((kind == FPTI_CHECK_CELLS_SUM || kind == FPTI_CHECK_SUM) &&
-            check->column < 0)
-            return fpt_yaml_fail(item, err, "the check needs a \"column\"");
-        if (kind == FPTI_CHECK_CELLS_SUM && check->to < 0)
-            return fpt_yaml_fail(item, err, "the check needs a column \"to\"");
+        FPT_TRY(check_the_check(item, source, check, err));
     }
     source->checks = list->count;
     return FPT_OK;
@@ -252,9 +285,14 @@ static fpt_status read_latest(fpt_arena *arena, fpt_yaml *yaml,
 {
     source->latest_column = FPT_NEW(arena, int, source->latest.count);
     if (source->latest_column == NULL) return FPT_ERR_MEMORY;
-    for (size_t i = 0; i < source->latest.count; i++)
-        FPT_TRY(fpti_find_column(source, yaml, source->latest.text[i],
-                                 &source->latest_column[i], err));
+    for (size_t i = 0; i < source->latest.count; i++) {
+        int *column = &source->latest_column[i];
+        FPT_TRY(fpti_find_column(source, yaml, source->latest.text[i], column,
+                                 err));
+        if (source->column[*column].type != FPTI_DATE)
+            return fpt_yaml_fail(yaml, err,
+                                 "\"no_date_after\" takes columns of dates");
+    }
     return FPT_OK;
 }
 
@@ -265,8 +303,14 @@ static fpt_status read_recognise(fpt_arena *arena, fpt_yaml *yaml,
     FPT_TRY(fpt_yaml_map(yaml, "recognise", true, &recognise, err));
     FPT_TRY(fpti_read_texts(arena, recognise, "header", false,
                             &source->recognise_header, err));
-    return fpti_read_texts(arena, recognise, "first_cells", false,
-                           &source->recognise_first, err);
+    FPT_TRY(fpti_read_texts(arena, recognise, "first_cells", false,
+                            &source->recognise_first, err));
+    if (source->recognise_header.count == 0 &&
+        source->recognise_first.count == 0)
+        return fpt_yaml_fail(recognise, err,
+                             "a file is recognised by \"header\" or by "
+                             "\"first_cells\"");
+    return FPT_OK;
 }
 
 fpt_status fpti_source_open(fpt_arena *arena, const fpt_pack_path *packs,

@@ -24,16 +24,20 @@ static bool holds(const fpt_partition *p, fpt_body body)
     return false;
 }
 
-/* The crossings of one area that closed: one heir merged it, several split it. */
+/* The crossings of one area that closed: one heir merged it, several split it.
+ * People who are in no area have not been taken by anyone. */
 static bool closed_into(struct list *list, size_t count, const fpt_crossing *x)
 {
-    size_t heirs = 0;
-    for (size_t i = 0; i < count; i++)
-        heirs += x[i].people > 0;
+    size_t heirs = 0, parts = 0;
+    for (size_t i = 0; i < count; i++) {
+        parts += x[i].people > 0;
+        heirs += x[i].people > 0 && fpt_body_is(x[i].to);
+    }
+    if (heirs == 0) return true;
     for (size_t i = 0; i < count; i++) {
         if (x[i].people == 0) continue;
         if (!add(list,
-                 (fpt_change){heirs == 1 ? FPT_CHANGE_MERGED : FPT_CHANGE_SPLIT,
+                 (fpt_change){parts == 1 ? FPT_CHANGE_MERGED : FPT_CHANGE_SPLIT,
                               x[i].from, x[i].to, x[i].people}))
             return false;
     }

@@ -1,8 +1,10 @@
 /*
  * Facts about a body as they were published, with both time axes. The end of
  * record time is not stored: a fact is known until the day on which a later
- * publication said something else about the same thing from the same day.
+ * publication said something about the same thing from the same day.
  */
+#include <stdlib.h>
+
 #include "registry_i.h"
 
 struct list {
@@ -32,6 +34,21 @@ static fpt_reg_fact *add(struct list *list, int32_t load, int64_t line,
     return f;
 }
 
+/* The day on which a later publication took the place of a relation: the next
+ * one of the same kind about the same subject from the same day. */
+static int32_t replaced_on(const fpt_registry *r, const struct relation *x)
+{
+    const uint32_t end = r->of_relation.first[x->subject + 1];
+    for (uint32_t i = r->of_relation.first[x->subject]; i < end; i++) {
+        const struct relation *y = &r->relation[i];
+        if (y->kind != x->kind || y->from != x->from || y->load == x->load)
+            continue;
+        if (y->known > x->known || (y->known == x->known && y->load > x->load))
+            return y->known;
+    }
+    return FPT_DATE_MAX_DAYS;
+}
+
 static bool add_relations(struct list *list, const struct relation *fact,
                           uint32_t first, uint32_t end, bool members)
 {
@@ -43,13 +60,7 @@ static bool add_relations(struct list *list, const struct relation *fact,
         f->what = r->words.text[x->kind];
         f->object.id = members ? x->subject : x->object;
         f->share = x->share;
-        /* The next one of the same kind and day, published later, is it. */
-        for (uint32_t k = i + 1; !members && k < end; k++) {
-            if (fact[k].kind != x->kind || fact[k].from != x->from) break;
-            if (fact[k].load == x->load) continue;
-            f->known.to.days = fact[k].known;
-            break;
-        }
+        f->known.to.days = replaced_on(r, x);
     }
     return true;
 }
@@ -85,9 +96,12 @@ static bool add_roles(struct list *list, uint32_t body)
         f->what = f->text = r->words.text[x->role];
         f->operational =
             (fpt_period){{x->operational_from}, {x->operational_to}};
-        if (i + 1 < r->of_role.first[body + 1] &&
-            r->role[i + 1].role == x->role && r->role[i + 1].load != x->load)
-            f->known.to.days = r->role[i + 1].known;
+        for (uint32_t k = i + 1; k < r->of_role.first[body + 1]; k++) {
+            if (r->role[k].role != x->role || r->role[k].from != x->from) break;
+            if (r->role[k].load == x->load) continue;
+            f->known.to.days = r->role[k].known;
+            break;
+        }
     }
     return true;
 }
@@ -137,6 +151,22 @@ static bool add_successions(struct list *list, uint32_t body, bool before)
     return true;
 }
 
+#define COMPARE(a, b)                                                          \
+    if ((a) != (b)) return (a) < (b) ? -1 : 1
+
+/* The same whatever the order in which files were loaded. */
+static int in_order(const void *left, const void *right)
+{
+    const fpt_reg_fact *a = left, *b = right;
+    const int what = fpt_str_compare(a->what, b->what);
+    if (what != 0) return what;
+    COMPARE(a->valid.from.days, b->valid.from.days);
+    COMPARE(a->known.from.days, b->known.from.days);
+    COMPARE(a->load, b->load);
+    COMPARE(a->line, b->line);
+    return fpt_str_compare(a->text, b->text);
+}
+
 fpt_status fpt_reg_facts_of(const fpt_registry *registry, fpt_arena *arena,
                             fpt_body body, fpt_reg_facts sort, size_t *count,
                             fpt_reg_fact **out, fpt_error *err)
@@ -171,6 +201,8 @@ fpt_status fpt_reg_facts_of(const fpt_registry *registry, fpt_arena *arena,
         break;
     }
     if (!good) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+    if (list.count > 0)
+        qsort(list.fact, list.count, sizeof *list.fact, in_order);
     *count = list.count;
     *out = list.fact;
     return FPT_OK;

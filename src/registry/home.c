@@ -5,27 +5,38 @@
  */
 #include "registry_i.h"
 
-enum { MOST_DEPTH = 3, MOST_PARTS = 64 };
+enum { MOST_PARTS = 64 };
 
-/* The facts of one kind that decide: relation[first .. end). */
+/* The facts of one kind that decide: all of the youngest day and of one file.
+ * More than there is room for are a fault of the data. */
 struct winners {
-    uint32_t first, end;
+    size_t count;
+    uint32_t fact[MOST_PARTS];
+    bool more;
 };
 
-static struct winners decide(const fpt_registry *r, uint32_t first,
-                             uint32_t end, int32_t on)
+static void decide(const fpt_registry *r, uint32_t first, uint32_t end,
+                   int32_t on, struct winners *out)
 {
+    out->count = 0;
+    out->more = false;
     /* Sorted by first day, then by the day from which they were known. */
     uint32_t last = end;
     while (last > first && r->relation[last - 1].from > on)
         last--;
-    if (last == first) return (struct winners){0, 0};
+    if (last == first) return;
     const struct relation *w = &r->relation[last - 1];
     uint32_t from = last - 1;
     while (from > first && r->relation[from - 1].from == w->from &&
            r->relation[from - 1].load == w->load)
         from--;
-    return w->to <= on ? (struct winners){0, 0} : (struct winners){from, last};
+    for (uint32_t i = from; i < last; i++) {
+        if (r->relation[i].to <= on) continue;
+        if (out->count < MOST_PARTS)
+            out->fact[out->count++] = i;
+        else
+            out->more = true;
+    }
 }
 
 /* The run of facts of one kind about a body that begins at `first`. */
@@ -60,29 +71,43 @@ static void add_part(struct answer *a, uint32_t object, int64_t share,
     a->part[a->count++] = (fpt_home){{object}, share, {since}};
 }
 
-static int64_t share_of(const fpt_registry *r, struct winners w, uint32_t i)
+/* Parts that sum to the whole: by the shares of the facts where every one of
+ * them has one and they are not all nought, else equal. */
+struct shares {
+    bool given;
+    int64_t part[MOST_PARTS];
+};
+
+static void settle(const fpt_registry *r, size_t count, const uint32_t *fact,
+                   struct shares *out)
 {
-    const int64_t whole = FPT_SHARE_WHOLE;
-    const int64_t n = w.end - w.first;
-    if (r->relation[i].share >= 0) return r->relation[i].share;
-    /* Equal parts, the first ones taking what does not divide. */
-    const int64_t part = whole / n;
-    return (int64_t)(i - w.first) < whole % n ? part + 1 : part;
+    uint64_t remainder[MOST_PARTS];
+    int64_t weight[MOST_PARTS];
+    /* A fact without a share is refused by fpt_apportion() as negative. */
+    for (size_t i = 0; i < count; i++)
+        weight[i] = r->relation[fact[i]].share;
+    out->given = fpt_apportion(FPT_SHARE_WHOLE, count, weight, out->part,
+                               remainder) == FPT_OK;
+    if (out->given) return;
+    for (size_t i = 0; i < count; i++)
+        weight[i] = 1;
+    const fpt_status status =
+        fpt_apportion(FPT_SHARE_WHOLE, count, weight, out->part, remainder);
+    FPT_REQUIRE(status == FPT_OK);
 }
 
-static struct answer direct(const fpt_registry *r, struct winners w, int32_t on)
+static struct answer direct(const fpt_registry *r, const struct winners *w,
+                            int32_t on)
 {
-    struct answer a = {0};
-    if (w.end == w.first) return a;
-    a.since = r->relation[w.first].from;
-    bool shared = true;
-    for (uint32_t i = w.first; i < w.end; i++) {
+    struct answer a = {.since = r->relation[w->fact[0]].from};
+    struct shares s;
+    settle(r, w->count, w->fact, &s);
+    for (size_t i = 0; i < w->count; i++) {
         const fpt_body object = fpt_reg_canonical(
-            r, (fpt_body){r->relation[i].object}, (fpt_date){on});
-        shared = shared && r->relation[i].share >= 0;
-        add_part(&a, object.id, share_of(r, w, i), a.since);
+            r, (fpt_body){r->relation[w->fact[i]].object}, (fpt_date){on});
+        add_part(&a, object.id, s.part[i], a.since);
     }
-    a.ambiguous = a.ambiguous || (a.count > 1 && !shared);
+    a.ambiguous = (a.count > 1 && !s.given) || w->more;
     return a;
 }
 
@@ -117,12 +142,17 @@ static void remember(const fpt_registry *r, uint32_t body, int depth,
 }
 
 /* By way of what the winners name: each part's own answer, in its share. */
-static struct answer through(const fpt_registry *r, struct winners w,
+static struct answer through(const fpt_registry *r, const struct winners *w,
                              uint16_t kind, int32_t on, int depth)
 {
-    struct answer a = {.depth = depth + 1, .since = INT32_MIN};
-    for (uint32_t i = w.first; i < w.end; i++) {
-        const struct relation *f = &r->relation[i];
+    struct answer a = {
+        .depth = depth + 1, .since = INT32_MIN, .ambiguous = w->more};
+    struct shares s;
+    bool several = false;
+    settle(r, w->count, w->fact, &s);
+    for (size_t i = 0; i < w->count; i++) {
+        const struct relation *f = &r->relation[w->fact[i]];
+        several = several || f->object != r->relation[w->fact[0]].object;
         if (f->share >= 0) return (struct answer){0};
         const fpt_body object =
             fpt_reg_canonical(r, (fpt_body){f->object}, (fpt_date){on});
@@ -137,7 +167,7 @@ static struct answer through(const fpt_registry *r, struct winners w,
             }
         }
         if (next.count == 0) return (struct answer){0};
-        const int64_t share = share_of(r, w, i);
+        const int64_t share = s.part[i];
         int64_t given = 0;
         for (size_t k = 0; k < next.count; k++) {
             const bool last = k + 1 == next.count;
@@ -154,6 +184,7 @@ static struct answer through(const fpt_registry *r, struct winners w,
         if (next.depth > a.depth) a.depth = next.depth;
         a.ambiguous = a.ambiguous || next.ambiguous;
     }
+    a.ambiguous = a.ambiguous || (several && a.count > 1);
     return a;
 }
 
@@ -169,21 +200,30 @@ static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
                           int32_t on, int depth)
 {
     struct answer best = {0};
+    fpt_str best_way = {0};
     const uint32_t end = r->of_relation.first[body + 1];
     uint32_t first = r->of_relation.first[body];
     while (first < end) {
         const uint32_t last = end_of_kind(r, first, end);
-        const struct winners w = decide(r, first, last, on);
+        struct winners w;
         struct answer a = {0};
-        if (w.end > w.first) {
+        decide(r, first, last, on, &w);
+        if (w.count > 0) {
             if (r->relation[first].kind == kind) {
-                a = direct(r, w, on);
+                a = direct(r, &w, on);
                 a.depth = depth;
-            } else if (depth < MOST_DEPTH) {
-                a = through(r, w, kind, on, depth);
+            } else if (depth < FPTI_MOST_DEPTH) {
+                a = through(r, &w, kind, on, depth);
             }
         }
-        if (is_better(&a, &best)) best = a;
+        /* Kinds are numbered as they were read: of ways that are as good the
+         * name decides, so that the order of loading does not. */
+        const fpt_str way = r->words.text[r->relation[first].kind];
+        if (is_better(&a, &best) || (a.count > 0 && !is_better(&best, &a) &&
+                                     fpt_str_compare(way, best_way) < 0)) {
+            best = a;
+            best_way = way;
+        }
         first = last;
     }
     return best;
@@ -247,22 +287,18 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     }
     if (best == NULL) return;
     struct answer a = {0};
-    int64_t total = 0;
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = r->of_relation.first[body.id]; i < end; i++) {
-            const struct relation *f = &r->relation[i];
-            if (f->kind != word || f->load != best->load ||
-                f->from != best->from)
-                continue;
-            int64_t share = f->share >= 0 ? f->share : FPT_SHARE_WHOLE;
-            if (pass == 0) {
-                total += share;
-            } else if (total > 0) {
-                if (fpt_multiply_divide(share, FPT_SHARE_WHOLE, total,
-                                        &share) != FPT_OK)
-                    share = 0;
-                add_part(&a, f->object, share, f->from);
-            }
-        }
+    uint32_t fact[MOST_PARTS];
+    size_t parts = 0;
+    for (uint32_t i = r->of_relation.first[body.id];
+         i < end && parts < MOST_PARTS; i++) {
+        const struct relation *f = &r->relation[i];
+        if (f->kind != word || f->load != best->load || f->from != best->from)
+            continue;
+        fact[parts++] = i;
+    }
+    struct shares s;
+    settle(r, parts, fact, &s);
+    for (size_t i = 0; i < parts; i++)
+        add_part(&a, r->relation[fact[i]].object, s.part[i], best->from);
     *count = hand_over(&a, most, out);
 }

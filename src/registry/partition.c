@@ -98,6 +98,7 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
                                       .atoms = r->atoms,
                                       .atom = r->atom,
                                       .object = object};
+    if (kept->partition.kind.data == NULL) return no_memory(err);
     FPT_TRY(find_distinct(r, &kept->partition, err));
     kept->next = r->partitions;
     r->partitions = kept;

@@ -270,6 +270,7 @@ static int by_role(const void *left, const void *right)
     const struct role *a = left, *b = right;
     COMPARE(a->body, b->body);
     COMPARE(a->role, b->role);
+    COMPARE(a->from, b->from);
     COMPARE(a->known, b->known);
     COMPARE(a->load, b->load);
     COMPARE(a->line, b->line);
@@ -384,34 +385,46 @@ static fpt_status find_atoms(fpt_registry *r, bool *is_area, fpt_error *err)
     return FPT_OK;
 }
 
+static bool add_epoch(fpt_registry *r, size_t *capacity, int32_t day)
+{
+    if (day == FPT_DATE_MAX_DAYS) return true;
+    for (size_t i = 0; i < r->epochs; i++)
+        if (r->epoch[i] == day) return true;
+    if (!FPT_RESERVE(&r->arena, r->epoch, r->epochs, *capacity)) return false;
+    r->epoch[r->epochs++] = day;
+    return true;
+}
+
 static fpt_status find_epochs(fpt_registry *r, fpt_error *err)
 {
     bool *is_area = FPT_NEW(&r->arena, bool, r->codes.count);
     if (is_area == NULL) return no_memory(err);
     FPT_TRY(find_atoms(r, is_area, err));
-    /* What atoms belong to, and what that belongs to, are areas too. */
-    for (int step = 0; step < 2; step++)
+    /* What atoms belong to, and what that belongs to, are areas too, as far as
+     * memberships are followed, and whatever code they are called by. */
+    for (int step = 0; step < FPTI_MOST_DEPTH; step++) {
         for (size_t i = 0; i < r->relations; i++)
             if (is_area[r->relation[i].subject])
                 is_area[r->relation[i].object] = true;
-    size_t capacity = 0, count = 0;
-    for (size_t i = 0; i < r->relations; i++) {
-        const struct relation *f = &r->relation[i];
-        if (!is_area[f->subject]) continue;
-        const int32_t days[] = {f->from, f->to};
-        for (int d = 0; d < 2; d++) {
-            if (days[d] == FPT_DATE_MAX_DAYS) continue;
-            bool known = false;
-            for (size_t e = 0; e < count && !known; e++)
-                known = r->epoch[e] == days[d];
-            if (known) continue;
-            if (!FPT_RESERVE(&r->arena, r->epoch, count, capacity))
-                return no_memory(err);
-            r->epoch[count++] = days[d];
-        }
+        for (size_t i = 0; i < r->aliases; i++)
+            if (is_area[r->alias[i].other]) is_area[r->alias[i].code] = true;
     }
-    if (count > 0) qsort(r->epoch, count, sizeof *r->epoch, by_day);
-    r->epochs = count;
+    size_t capacity = 0;
+    bool good = true;
+    for (size_t i = 0; i < r->relations && good; i++)
+        if (is_area[r->relation[i].subject])
+            good = add_epoch(r, &capacity, r->relation[i].from) &&
+                   add_epoch(r, &capacity, r->relation[i].to);
+    /* A way through an area asks what the area is called, and of which kind. */
+    for (size_t i = 0; i < r->namings && good; i++)
+        if (is_area[r->naming[i].body])
+            good = add_epoch(r, &capacity, r->naming[i].from) &&
+                   add_epoch(r, &capacity, r->naming[i].to);
+    for (size_t i = 0; i < r->aliases && good; i++)
+        if (is_area[r->alias[i].code] || is_area[r->alias[i].other])
+            good = add_epoch(r, &capacity, r->alias[i].from);
+    if (!good) return no_memory(err);
+    if (r->epochs > 0) qsort(r->epoch, r->epochs, sizeof *r->epoch, by_day);
     return FPT_OK;
 }
 

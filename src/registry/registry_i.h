@@ -4,6 +4,9 @@
 
 #include "fpt/registry.h"
 
+/** How many steps a membership is followed beyond the first. */
+enum { FPTI_MOST_DEPTH = 3 };
+
 /* Facts as they are kept in memory: numbers, sorted by the body that they are
  * about, so that a body's facts lie together. */
 struct relation {

@@ -23,30 +23,54 @@ static bool on_path(const struct tree *t, uint32_t body, int depth)
     return false;
 }
 
-/* The same succession may have been told by several files. */
-static bool told_before(const struct succession *fact, uint32_t first,
-                        uint32_t i)
+static bool comes_before(const fpt_registry *r, uint32_t a, uint32_t b)
 {
-    for (uint32_t k = first; k < i; k++)
-        if (fact[k].new == fact[i].new &&fact[k].on == fact[i].on) return true;
+    const struct succession *x = &r->succession[a], *y = &r->succession[b];
+    if (x->on != y->on) return x->on < y->on;
+    return fpt_str_compare(r->codes.text[x->new], r->codes.text[y->new]) < 0;
+}
+
+/* Facts about the same two bodies may come from several files: the one that was
+ * published last is the succession. */
+static bool told_later(const struct succession *fact, uint32_t first,
+                       uint32_t end, uint32_t i)
+{
+    for (uint32_t k = first; k < end; k++)
+        if (fact[k].new == fact[i].new &&
+            (fact[k].known > fact[i].known ||
+             (fact[k].known == fact[i].known && fact[k].load > fact[i].load) ||
+             (fact[k].known == fact[i].known && fact[k].load == fact[i].load &&
+              k > i)))
+            return true;
     return false;
+}
+
+/* The next step of a body after `last` (UINT32_MAX: the first), in order of day
+ * and code; UINT32_MAX when there is none. */
+static uint32_t next_step(const fpt_registry *r, uint32_t body, uint32_t last)
+{
+    const uint32_t first = r->of_succession.first[body];
+    const uint32_t end = r->of_succession.first[body + 1];
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = first; i < end; i++) {
+        if (told_later(r->succession, first, end, i)) continue;
+        if (last != UINT32_MAX && !comes_before(r, last, i)) continue;
+        if (best == UINT32_MAX || comes_before(r, i, best)) best = i;
+    }
+    return best;
 }
 
 static void grow(struct tree *t, uint32_t body, int depth, size_t parent)
 {
     const fpt_registry *r = t->r;
-    const uint32_t first = r->of_succession.first[body];
-    const uint32_t end = r->of_succession.first[body + 1];
-    uint32_t distinct = 0;
-    for (uint32_t i = first; i < end; i++)
-        distinct += !told_before(r->succession, first, i);
+    const uint32_t first = next_step(r, body, UINT32_MAX);
+    const bool split =
+        first != UINT32_MAX && next_step(r, body, first) != UINT32_MAX;
     t->path[depth] = body;
-    for (uint32_t i = first; i < end && !t->failed; i++) {
-        if (told_before(r->succession, first, i)) continue;
-        if (!FPT_RESERVE(t->arena, t->step, t->count, t->capacity)) {
+    for (uint32_t i = first; i != UINT32_MAX; i = next_step(r, body, i)) {
+        if (!FPT_RESERVE(t->arena, t->step, t->count, t->capacity))
             t->failed = true;
-            return;
-        }
+        if (t->failed) return;
         const size_t here = t->count++;
         const uint32_t next = r->succession[i].new;
         const bool cycle = on_path(t, next, depth);
@@ -55,8 +79,9 @@ static void grow(struct tree *t, uint32_t body, int depth, size_t parent)
                                          .depth = depth + 1,
                                          .parent = parent,
                                          .cycle = cycle,
-                                         .split = distinct > 1};
+                                         .split = split};
         if (!cycle && depth + 1 < MOST_DEPTH) grow(t, next, depth + 1, here);
+        if (t->failed) return;
     }
 }
 
@@ -79,11 +104,10 @@ fpt_body fpt_reg_first_successor(const fpt_registry *registry, fpt_body body,
     const fpt_registry *r = registry;
     *ambiguous = false;
     if (!fpt_body_is(body)) return body;
-    const uint32_t first = r->of_succession.first[body.id];
-    const uint32_t end = r->of_succession.first[body.id + 1];
-    if (first == end) return (fpt_body){FPT_NOBODY};
-    const struct succession *s = &r->succession[first];
-    for (uint32_t i = first + 1; i < end && r->succession[i].on == s->on; i++)
-        if (r->succession[i].new != s->new) *ambiguous = true;
-    return (fpt_body){s->new};
+    const uint32_t first = next_step(r, body.id, UINT32_MAX);
+    if (first == UINT32_MAX) return (fpt_body){FPT_NOBODY};
+    const uint32_t second = next_step(r, body.id, first);
+    *ambiguous = second != UINT32_MAX &&
+                 r->succession[second].on == r->succession[first].on;
+    return (fpt_body){r->succession[first].new};
 }

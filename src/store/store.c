@@ -28,11 +28,15 @@ static void add_ddl(fpt_strbuf *sql, const fpt_store *store,
     fpt_strbuf_add(sql, FPT_STR(")"));
 }
 
-/* An append-only table refuses what would change it. */
+/* An append-only table refuses what would change it; REPLACE, too, which would
+ * otherwise remove a row without asking the trigger of DELETE. */
 static const char *const ledger_guards[] = {
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_seq ON entry (seq)",
     "CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE UPDATE ON entry "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
+    "CREATE TRIGGER IF NOT EXISTS entry_is_next BEFORE INSERT ON entry WHEN "
+    "NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry) "
+    "BEGIN SELECT RAISE(ABORT, 'entries are numbered in order'); END",
     "CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
 };
@@ -139,12 +143,22 @@ fpt_status fpt_store_begin(fpt_store *store, fpt_error *err)
     FPT_REQUIRE(!store->in_transaction);
     FPT_TRY(fpt_store_run(store, "BEGIN TRANSACTION", 0, NULL, err));
     store->in_transaction = true;
+    store->spoilt = false;
     return FPT_OK;
 }
 
+/* After a failure DuckDB drops the whole transaction, and yet reports success
+ * for its COMMIT; SQLite would keep the half that went well. Neither is wanted. */
 fpt_status fpt_store_commit(fpt_store *store, fpt_error *err)
 {
     FPT_REQUIRE(store->in_transaction);
+    if (store->spoilt) {
+        fpt_store_rollback(store);
+        return fpt_fail(err, FPT_ERR_STORE,
+                        "%s: a statement of the transaction had failed, so "
+                        "nothing of it was kept",
+                        store->path);
+    }
     const fpt_status status = fpt_store_run(store, "COMMIT", 0, NULL, err);
     if (status == FPT_OK)
         store->in_transaction = false;
@@ -164,17 +178,24 @@ void fpt_store_rollback(fpt_store *store)
     store->in_transaction = false;
 }
 
+static fpt_status noted(fpt_store *store, fpt_status status)
+{
+    if (status != FPT_OK) store->spoilt = true;
+    return status;
+}
+
 fpt_status fpt_store_run(fpt_store *store, const char *sql, size_t count,
                          const fpt_bind *binds, fpt_error *err)
 {
-    return store->backend->run(store, sql, count, binds, err);
+    return noted(store, store->backend->run(store, sql, count, binds, err));
 }
 
 fpt_status fpt_store_query(fpt_store *store, fpt_arena *arena, const char *sql,
                            size_t count, const fpt_bind *binds, fpt_rows *out,
                            fpt_error *err)
 {
-    return store->backend->query(store, arena, sql, count, binds, out, err);
+    return noted(store, store->backend->query(store, arena, sql, count, binds,
+                                              out, err));
 }
 
 bool fpt_rows_next(fpt_rows *rows)
@@ -192,7 +213,8 @@ fpt_status fpt_rows_close(fpt_rows *rows, fpt_error *err)
     struct fpt_rows_state *state = rows->state;
     const fpt_status status = state->store->backend->end(rows, err);
     if (state->status != FPT_OK && err != NULL) *err = state->error;
-    return state->status != FPT_OK ? state->status : status;
+    return noted(state->store,
+                 state->status != FPT_OK ? state->status : status);
 }
 
 fpt_status fpt_store_ask_int(fpt_store *store, const char *sql, size_t count,
@@ -274,7 +296,7 @@ fpt_status fpt_append_open(fpt_store *store, fpt_arena *arena,
     *appender = (fpt_appender){
         .store = store, .arena = arena, .table = fpt_table_find(table)};
     FPT_REQUIRE(appender->table != NULL);
-    FPT_TRY(store->backend->append_open(appender, err));
+    FPT_TRY(noted(store, store->backend->append_open(appender, err)));
     *out = appender;
     return FPT_OK;
 }
@@ -286,12 +308,14 @@ fpt_status fpt_append_rows(fpt_appender *appender, size_t rows, size_t columns,
     FPT_REQUIRE(columns == table->columns);
     for (size_t c = 0; c < columns; c++)
         FPT_REQUIRE(column[c].type == table->column[c].type);
-    return rows == 0 ? FPT_OK
-                     : appender->store->backend->append_rows(appender, rows,
-                                                             column, err);
+    if (rows == 0) return FPT_OK;
+    fpt_store *store = appender->store;
+    return noted(store,
+                 store->backend->append_rows(appender, rows, column, err));
 }
 
 fpt_status fpt_append_close(fpt_appender *appender, fpt_error *err)
 {
-    return appender->store->backend->append_close(appender, err);
+    fpt_store *store = appender->store;
+    return noted(store, store->backend->append_close(appender, err));
 }

@@ -29,6 +29,7 @@ struct fpt_store {
     fpt_arena arena;
     const char *path; /**< for messages */
     bool in_transaction;
+    bool spoilt;                 /* something failed inside the transaction */
     void *database, *connection; /**< the product's own handles */
 };
 

@@ -117,7 +117,8 @@ typedef struct fpt_reg_fact {
     fpt_body object; /**< of a relation or a succession */
     int64_t share;   /**< in 10^-12; -1: none */
     fpt_period valid, operational;
-    fpt_period known; /**< to: the day on which a later fact took its place */
+    fpt_period known; /**< to: the day on which a later publication spoke of the
+                           same thing from the same day, and took its place */
     fpt_str source;
     int64_t load, line;
 } fpt_reg_fact;

@@ -53,7 +53,8 @@ void fpt_store_close(fpt_store *store);
 /* ---- transactions ---- */
 
 /* One at a time, not nested. A store that is closed inside one is as it was
- * before it, and so is one whose process was killed. */
+ * before it, and so is one whose process was killed. A transaction in which
+ * anything failed is not committed: that is FPT_ERR_STORE, and it is over. */
 FPT_MUST_CHECK fpt_status fpt_store_begin(fpt_store *store, fpt_error *err);
 FPT_MUST_CHECK fpt_status fpt_store_commit(fpt_store *store, fpt_error *err);
 void fpt_store_rollback(fpt_store *store);
