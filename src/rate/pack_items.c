@@ -91,7 +91,7 @@ static fpt_status read_bands(fpti_draft *d, fpt_yaml *map,
     if (item->band == NULL) return fpti_no_memory(err);
     for (size_t i = 0; i < list->count; i++) {
         fpt_band *b = &item->band[i];
-        *b = (fpt_band){.from = -INFINITY, .below = INFINITY};
+        *b = (fpt_band){.from = -HUGE_VAL, .below = HUGE_VAL};
         FPT_TRY(fpt_yaml_double(&list->item[i], "from", false, &b->from, err));
         FPT_TRY(
             fpt_yaml_double(&list->item[i], "below", false, &b->below, err));

@@ -140,7 +140,7 @@ static void test_bands(void **state)
 {
     (void)state;
     static const fpt_band band[] = {
-        {-INFINITY, 0.0, 4.0}, {0.0, 1.0, 2.0}, {2.0, INFINITY, 1.0}};
+        {-HUGE_VAL, 0.0, 4.0}, {0.0, 1.0, 2.0}, {2.0, HUGE_VAL, 1.0}};
     static const struct {
         double value, score;
     } table[] = {{-5, 4}, {-0.0, 2}, {0, 2}, {0.9999999, 2}, {2, 1}, {1e9, 1}};
