@@ -1,0 +1,15 @@
+/**
+ * @file rating.h
+ * @brief Frameworks, ratings and opportunity: all of the module.
+ *
+ * (fpt/rate.h is the header of rates of events: module stat.)
+ */
+#ifndef FPT_RATING_H
+#define FPT_RATING_H
+
+#include "fpt/framework.h"
+#include "fpt/league.h"
+#include "fpt/ratings.h"
+#include "fpt/score.h"
+
+#endif /* FPT_RATING_H */
