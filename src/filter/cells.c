@@ -65,7 +65,7 @@ fpt_status fpti_note(fpti_run *run, fpt_severity severity, const char *code,
 
 /* Up to 15 digits with or without a point: most of what there is. The digits
  * and the power of ten are exact, so the one rounding is the right one. */
-static bool plain_number(fpt_str text, double *out)
+static inline bool plain_number(fpt_str text, double *out)
 {
     static const double power[] = {1e0,  1e1,  1e2,  1e3, 1e4,  1e5,
                                    1e6,  1e7,  1e8,  1e9, 1e10, 1e11,
@@ -166,8 +166,12 @@ fpt_status fpti_row_read(fpti_run *run, const fpt_csv *csv, fpt_error *err)
     run->line = csv->line;
     run->row_state = FPT_STATE_OK;
     if (run->assumed_slot != FPTI_NONE) run->cell[run->assumed_slot] = 0.0;
-    for (size_t s = 0; s < run->slot_count; s++)
-        if ((int)s != run->assumed_slot) FPT_TRY(read_slot(run, s, csv, err));
+    for (size_t s = 0; s < run->slot_count; s++) {
+        if ((int)s == run->assumed_slot) continue;
+        /* What is plain is good under every rule. */
+        if (!plain_number(csv->field[run->slot[s].column], &run->cell[s]))
+            FPT_TRY(read_slot(run, s, csv, err));
+    }
     for (size_t t = 0; t < run->text_count; t++)
         run->cell_text[t] = fpt_str_trim(csv->field[run->text[t].column]);
     if (run->status_column != SIZE_MAX) {

@@ -123,11 +123,12 @@ static fpt_status add(fpti_run *run, void *state, fpt_error *err)
         if (!isnan(n)) band->n = n;
         if (!isnan(w)) band->w = w;
     }
-    const fpt_state row = fpt_dsr_state(x, n, w);
-    if (row == FPT_STATE_OK && !isnan(f)) {
+    /* Cells that are there are in range: only n may still be too small. */
+    if (run->row_state == FPT_STATE_OK && n >= FPT_LEAST_PEOPLE) {
         fpt_dsr_add_repeats(&s->sums, x, f, n, w, first);
         return FPT_OK;
     }
+    const fpt_state row = fpt_dsr_state(x, n, w);
     /* No rate any more, but counts and populations where they are known. */
     s->state = fpt_state_worst(s->state, row);
     if (isnan(x) || isnan(f))
