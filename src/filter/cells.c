@@ -63,9 +63,57 @@ fpt_status fpti_note(fpti_run *run, fpt_severity severity, const char *code,
                           fpt_str_from(run->input_name), 0, 0, "%s", text);
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/*
+ * Up to eight digits at once. They are put side by side in a word, the last one
+ * in the highest byte and zeros before the first; then neighbours are added up
+ * as tens and ones, hundreds, ten thousands.
+ */
+static inline bool short_number(fpt_str text, double *out)
+{
+    uint64_t word = 0;
+    if (text.len - 1 > 7) return false; /* also when it is empty */
+    const size_t spare = 8 * (8 - text.len);
+    if (text.len >= 4) {
+        uint32_t first, last;
+        memcpy(&first, text.data, 4);
+        memcpy(&last, text.data + text.len - 4, 4);
+        word = (uint64_t)last << 32 |
+               (((uint64_t)first << spare) & UINT64_C(0xFFFFFFFF));
+    } else {
+        /* First, middle and last, of which some are the same. */
+        const size_t middle = text.len / 2, end = text.len - 1;
+        const unsigned char *c = (const unsigned char *)text.data;
+        word = (uint64_t)c[0] << spare |
+               (uint64_t)c[middle] << (56 - 8 * (end - middle)) |
+               (uint64_t)c[end] << 56;
+    }
+    const uint64_t zeros = UINT64_C(0x3030303030303030);
+    if (spare > 0) word |= zeros & ((UINT64_C(1) << spare) - 1);
+    /* Every byte is 0x30 .. 0x39: its high half is 3, also with 6 more. */
+    const uint64_t high = UINT64_C(0xF0F0F0F0F0F0F0F0);
+    if (((word & high) ^ zeros) != 0 ||
+        (((word + UINT64_C(0x0606060606060606)) & high) ^ zeros) != 0)
+        return false;
+    word -= zeros;
+    word = (word * 10 + (word >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+    word = (word * 100 + (word >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+    word = (word * 10000 + (word >> 32)) & UINT64_C(0xFFFFFFFF);
+    *out = (double)word;
+    return true;
+}
+#else
+static inline bool short_number(fpt_str text, double *out)
+{
+    (void)text;
+    (void)out;
+    return false;
+}
+#endif
+
 /* Up to 15 digits with or without a point: most of what there is. The digits
  * and the power of ten are exact, so the one rounding is the right one. */
-static inline bool plain_number(fpt_str text, double *out)
+static bool decimal_number(fpt_str text, double *out)
 {
     static const double power[] = {1e0,  1e1,  1e2,  1e3, 1e4,  1e5,
                                    1e6,  1e7,  1e8,  1e9, 1e10, 1e11,
@@ -88,6 +136,11 @@ static inline bool plain_number(fpt_str text, double *out)
     const size_t decimals = point == text.len ? 0 : text.len - point - 1;
     *out = (double)digits / power[decimals];
     return true;
+}
+
+static inline bool plain_number(fpt_str text, double *out)
+{
+    return short_number(text, out) || decimal_number(text, out);
 }
 
 fpt_state fpti_cell_number(fpt_str text, double *out)

@@ -179,7 +179,8 @@ fpt_status fpt_filter_run(fpt_filter *filter, fpt_input *input, fpt_output *out,
 
     fpt_status status = fpti_print_open(run, out, err);
     if (status == FPT_OK) status = fpti_groups_open(run, err);
-    if (status == FPT_OK && fpt_arena_init(&run->batch.arena, NULL) != FPT_OK)
+    if (status == FPT_OK &&
+        fpt_arena_init_like(&run->batch.arena, run->arena) != FPT_OK)
         status = fpti_no_memory(err);
     if (status == FPT_OK) status = read_all(run, input, err);
     if (status == FPT_OK && run->found_wrong) *found_wrong = true;

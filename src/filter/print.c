@@ -9,8 +9,9 @@
 #include "filter_i.h"
 
 enum {
-    HELD_BYTES = 1 << 23,
+    HELD_BYTES = 1 << 22,
     ROWS_WORTH_SPLITTING = 512,
+    SLICE_ROWS = 1 << 14, /* printed at a time */
     NUMBER_ROOM = FPT_NUMBER_BYTES + 1
 };
 
@@ -90,7 +91,7 @@ static void add_result(fpti_printer *p, const fpti_result *r, size_t at)
 
 struct rows {
     fpti_run *run;
-    size_t count, each;
+    size_t first, count, each; /* of this slice */
 };
 
 static void print_key(const fpti_run *run, fpti_printer *p, size_t g)
@@ -107,9 +108,9 @@ static fpt_status print_block(size_t block, void *context)
     const fpti_run *run = rows->run;
     const fpti_batch *b = &run->batch;
     fpti_printer *p = &rows->run->printer[block];
-    const size_t from = block * rows->each;
-    const size_t to =
-        rows->count - from < rows->each ? rows->count : from + rows->each;
+    const size_t from = rows->first + block * rows->each;
+    const size_t end = rows->first + rows->count;
+    const size_t to = end - from < rows->each ? end : from + rows->each;
     const bool any_before = run->rows_out || run->by_count > 0;
     for (size_t i = from; i < to; i++) {
         size_t at = i;
@@ -157,25 +158,32 @@ static fpt_status sink_add(fpti_sink *sink, fpt_str text, fpt_error *err)
     return FPT_OK;
 }
 
-fpt_status fpti_print_batch(fpti_run *run, fpt_error *err)
+static fpt_status print_slice(struct rows *rows, fpt_error *err)
 {
-    struct rows rows = {.run = run,
-                        .count = run->rows_out ? run->batch.rows
-                                               : run->batch.results};
-    size_t blocks =
-        rows.count < ROWS_WORTH_SPLITTING ? rows.count > 0 : FPTI_PRINTERS;
-    if (blocks == 0) return FPT_OK;
-    rows.each = (rows.count + blocks - 1) / blocks;
-    blocks = (rows.count + rows.each - 1) / rows.each;
+    fpti_run *run = rows->run;
+    size_t blocks = rows->count < ROWS_WORTH_SPLITTING ? 1 : FPTI_PRINTERS;
+    rows->each = (rows->count + blocks - 1) / blocks;
+    blocks = (rows->count + rows->each - 1) / rows->each;
     for (size_t i = 0; i < blocks; i++)
         run->printer[i].len = 0;
-    const fpt_status status =
-        fpt_parallel(blocks, run->threads, print_block, &rows);
-    if (status != FPT_OK) return fpti_no_memory(err);
+    if (fpt_parallel(blocks, run->threads, print_block, rows) != FPT_OK)
+        return fpti_no_memory(err);
     for (size_t i = 0; i < blocks; i++)
         FPT_TRY(sink_add(&run->sink,
                          (fpt_str){run->printer[i].data, run->printer[i].len},
                          err));
+    return FPT_OK;
+}
+
+fpt_status fpti_print_batch(fpti_run *run, fpt_error *err)
+{
+    const size_t all = run->rows_out ? run->batch.rows : run->batch.results;
+    struct rows rows = {.run = run};
+    for (; rows.first < all; rows.first += rows.count) {
+        rows.count =
+            all - rows.first < SLICE_ROWS ? all - rows.first : SLICE_ROWS;
+        FPT_TRY(print_slice(&rows, err));
+    }
     return FPT_OK;
 }
 
@@ -251,11 +259,11 @@ fpt_str fpti_raw_record(const fpti_run *run, const fpt_csv *csv,
 fpt_status fpti_print_open(fpti_run *run, fpt_output *out, fpt_error *err)
 {
     run->sink = (fpti_sink){.out = out};
-    if (fpt_arena_init(&run->sink.arena, NULL) != FPT_OK)
+    if (fpt_arena_init_like(&run->sink.arena, run->arena) != FPT_OK)
         return fpti_no_memory(err);
     for (size_t i = 0; i < FPTI_PRINTERS; i++) {
         run->printer[i] = (fpti_printer){0};
-        if (fpt_arena_init(&run->printer[i].arena, NULL) != FPT_OK)
+        if (fpt_arena_init_like(&run->printer[i].arena, run->arena) != FPT_OK)
             return fpti_no_memory(err);
     }
     return FPT_OK;

@@ -330,7 +330,7 @@ static enum scan scan_field(fpt_csv *csv, struct cursor *c)
     return b[c->at] == '\0' ? SCAN_NUL : SCAN_RECORD;
 }
 
-static enum scan scan_record(fpt_csv *csv)
+static enum scan scan_any_record(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
     const char *b = s->buffer;
@@ -355,6 +355,61 @@ static enum scan scan_record(fpt_csv *csv)
     s->next_line += c.lines + 1;
     s->at = end < s->end ? end + 1 : end;
     return SCAN_RECORD;
+}
+
+/* The next special byte of the list, when `at` is not behind it. */
+static inline size_t next_special(struct fpt_csv_state *s, size_t at)
+{
+    return s->list_next < s->list_count ? s->list_from + s->list[s->list_next]
+                                        : find_special(s, at);
+}
+
+/*
+ * Most records have no quotation mark, end within the buffer and hold nothing
+ * odd: their cells lie between the special bytes of the list, one after the
+ * other. False: this is no such record, and nothing has been decided.
+ */
+static bool scan_plain_record(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    const char *b = s->buffer;
+    const bool quoting = !s->options.no_quoting;
+    const char delimiter = s->options.delimiter;
+    size_t at = s->at, count = 0, stop;
+    for (;; at = stop + 1) {
+        if (at >= s->end || (quoting && b[at] == '"') ||
+            count == s->field_capacity)
+            return false;
+        stop = next_special(s, at);
+        if (stop == s->end) return false;
+        s->list_next++;
+        s->field[count++] = (fpt_str){b + at, stop - at};
+        if (b[stop] != delimiter) break;
+    }
+    if (b[stop] != '\n' || stop - s->at > s->options.most_record_bytes)
+        return false;
+    fpt_str *last = &s->field[count - 1];
+    if (last->len > 0 && last->data[last->len - 1] == '\r') last->len--;
+    csv->fault = NULL;
+    csv->field = s->field;
+    csv->count = count;
+    csv->line = s->next_line++;
+    s->any_doubled = false;
+    s->at = stop + 1;
+    return true;
+}
+
+static enum scan scan_record(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    const size_t from = s->list_from, next = s->list_next;
+    if (scan_plain_record(csv)) return SCAN_RECORD;
+    /* Back to where the record began, if the list still reaches there. */
+    if (s->list_from == from && s->list_to > s->at)
+        s->list_next = next;
+    else
+        s->list_to = s->list_count = s->list_next = 0;
+    return scan_any_record(csv);
 }
 
 /* In place: the views lie in the buffer. */

@@ -53,7 +53,7 @@ bool fpt_filter_is_quiet(const fpt_filter *filter);
  * Errors   FPT_ERR_USAGE: columns that clash, options that do not fit the
  *          input. FPT_ERR_INPUT: a column that is missing, a cell that is no
  *          number, an impossible row; line and column are named. FPT_ERR_IO,
- *          FPT_ERR_MEMORY. Up to 8 MiB of output are held back until the input
+ *          FPT_ERR_MEMORY. Up to 4 MiB of output are held back until the input
  *          is known to be good, so that a small file that is wrong writes
  *          nothing.
  * Memory   from the arena given to fpt_filter_open(), and arenas of its own,
