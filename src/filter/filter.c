@@ -119,6 +119,7 @@ static fpt_status keep_row(fpti_run *run, const fpt_csv *csv, uint32_t group,
     }
     fpti_group *g = &run->groups.group[group];
     g->rows++;
+    run->groups.rows++;
     if (run->shape == FPTI_SUMS && !run->attach)
         return run->method->work->add(run, g->sums, err);
     return fpti_filter_keep(run, csv, group, err);

@@ -126,6 +126,7 @@ typedef struct fpti_groups {
     size_t count, capacity;
     uint32_t *slots; /* index + 1; 0 is free */
     size_t slot_count;
+    size_t rows;  /* of all its groups */
     size_t bytes; /* about what it holds */
 } fpti_groups;
 

@@ -84,8 +84,7 @@ static fpt_status begin(fpti_run *run, bool assess, fpt_error *err)
     run->shape = FPTI_TABLE;
     f->assess = assess;
     FPT_TRY(fpti_levels_read(run, "0.95", err));
-    FPT_TRY(read_model(run, f, err));
-    return read_columns(run, f, err);
+    return read_model(run, f, err);
 }
 
 static fpt_status prepare_limits(fpti_run *run, fpt_error *err)
@@ -104,6 +103,7 @@ static fpt_status prepare_limits(fpti_run *run, fpt_error *err)
     f->years = 1.0;
     FPT_TRY(
         fpti_option_number(run, FPTI_OPTION_YEARS, 1e-3, 1e3, &f->years, err));
+    FPT_TRY(read_columns(run, f, err));
     f->x = fpti_result_add(run, "x", FPTI_IS_NUMBER);
     f->centre = fpti_result_add(run, "centre", FPTI_IS_NUMBER);
     f->limits = fpti_result_limits(run, "");
@@ -123,6 +123,7 @@ static fpt_status prepare_assess(fpti_run *run, fpt_error *err)
     struct funnel *f = run->extra;
     run->rows_out = true;
     FPT_TRY(fpti_verdicts_read(run, &f->verdicts, err));
+    FPT_TRY(read_columns(run, f, err));
     f->out_value = fpti_result_add(run, "value", FPTI_IS_NUMBER);
     f->centre = fpti_result_add(run, "centre", FPTI_IS_NUMBER);
     f->limits = fpti_result_limits(run, "");

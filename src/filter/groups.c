@@ -191,10 +191,7 @@ bool fpti_may_let_go(const fpti_run *run)
         return false;
     if (run->groups.bytes + run->batch.bytes < LARGE_BYTES) return false;
     /* Groups of one row each say nothing about where the next one stands. */
-    size_t rows = 0;
-    for (size_t g = 0; g < run->groups.count; g++)
-        rows += run->groups.group[g].rows;
-    return rows >= 2 * run->groups.count;
+    return run->groups.rows >= 2 * run->groups.count;
 }
 
 fpt_status fpti_let_go(fpti_run *run, fpt_error *err)
@@ -215,7 +212,7 @@ fpt_status fpti_let_go(fpti_run *run, fpt_error *err)
     groups->group = NULL;
     groups->slots = NULL;
     groups->count = groups->capacity = groups->slot_count = 0;
-    groups->bytes = 0;
+    groups->rows = groups->bytes = 0;
     return FPT_OK;
 }
 

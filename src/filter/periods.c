@@ -23,12 +23,18 @@ fpti_periods fpti_periods_read(size_t count, const fpt_str *text,
                                fpti_period *out, size_t *bad)
 {
     if (all_numbers(count, text, out)) return FPTI_ARE_NUMBERS;
+    bool found = false;
     for (size_t i = 0; i < count; i++) {
         const double none = (double)NAN;
+        double number;
         out[i] = (fpti_period){none, none, none};
         if (text[i].len == 0) continue;
         fpt_period period;
         if (!fpt_period_parse(text[i], &period)) {
+            /* What is neither explains more than a number among periods. */
+            if (!found) *bad = i;
+            found = true;
+            if (fpt_parse_double(text[i], &number)) continue;
             *bad = i;
             return FPTI_ARE_NEITHER;
         }
