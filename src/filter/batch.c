@@ -155,8 +155,7 @@ static fpt_status add_rows(fpti_run *run, fpt_error *err)
             run->cell[s] = b->number[s][i];
         for (size_t t = 0; t < run->text_count; t++)
             run->cell_text[t] = b->text[t][i];
-        FPT_TRY(run->method->work->add(run, run->groups.group[b->group[i]].sums,
-                                       err));
+        FPT_TRY(run->work->add(run, run->groups.group[b->group[i]].sums, err));
     }
     return FPT_OK;
 }
@@ -166,8 +165,7 @@ static fpt_status finish_sums(fpti_run *run, fpt_error *err)
     if (run->attach) FPT_TRY(add_rows(run, err));
     FPT_TRY(fpti_results_make(run, run->groups.count, err));
     for (size_t g = 0; g < run->groups.count; g++)
-        FPT_TRY(
-            run->method->work->finish(run, run->groups.group[g].sums, g, err));
+        FPT_TRY(run->work->finish(run, run->groups.group[g].sums, g, err));
     return FPT_OK;
 }
 
@@ -184,14 +182,14 @@ fpt_status fpti_filter_flush(fpti_run *run, fpt_error *err)
     switch (run->shape) {
     case FPTI_ROWS:
         FPT_TRY_DONE(fpti_results_make(run, run->batch.rows, err));
-        FPT_TRY_DONE(run->method->work->solve(run, err));
+        FPT_TRY_DONE(run->work->solve(run, err));
         break;
     case FPTI_SUMS:
         FPT_TRY_DONE(finish_sums(run, err));
         break;
     case FPTI_TABLE:
         FPT_TRY_DONE(order_by_group(run, err));
-        FPT_TRY_DONE(run->method->work->solve(run, err));
+        FPT_TRY_DONE(run->work->solve(run, err));
         break;
     }
     status = fpti_print_batch(run, err);

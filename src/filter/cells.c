@@ -233,9 +233,9 @@ fpt_status fpti_row_read(fpti_run *run, const fpt_csv *csv, fpt_error *err)
             fpt_str_equal(word, FPT_STR("SUPPRESSED")))
             spoil(run, FPT_STATE_SUPPRESSED);
     }
-    if (run->method->work->fault == NULL) return FPT_OK;
+    if (run->work->fault == NULL) return FPT_OK;
     int slot = FPTI_NONE;
-    const char *fault = run->method->work->fault(run, &slot);
+    const char *fault = run->work->fault(run, &slot);
     if (fault == NULL) return FPT_OK;
     spoil(run, FPT_STATE_INVALID);
     return fpti_invalid(run, run->line,

@@ -519,5 +519,9 @@ static fpt_status solve(fpti_run *run, fpt_error *err)
     return c->fdr ? false_discovery(run, err) : FPT_OK;
 }
 
-const fpti_work fpti_work_compare = {
-    .prepare = prepare, .fault = fault, .solve = solve};
+const fpti_work *fpti_work_compare(void)
+{
+    static const fpti_work work = {
+        .prepare = prepare, .fault = fault, .solve = solve};
+    return &work;
+}

@@ -234,15 +234,23 @@ static fpt_status finish(fpti_run *run, void *state, size_t at, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_proportion = {.prepare = prepare_proportion,
-                                        .fault = proportion_fault,
-                                        .solve = solve,
-                                        .state_bytes = sizeof(struct sums),
-                                        .add = add,
-                                        .finish = finish};
+const fpti_work *fpti_work_proportion(void)
+{
+    static const fpti_work work = {.prepare = prepare_proportion,
+                                   .fault = proportion_fault,
+                                   .solve = solve,
+                                   .state_bytes = sizeof(struct sums),
+                                   .add = add,
+                                   .finish = finish};
+    return &work;
+}
 
-const fpti_work fpti_work_rate = {.prepare = prepare_rate,
-                                  .solve = solve,
-                                  .state_bytes = sizeof(struct sums),
-                                  .add = add,
-                                  .finish = finish};
+const fpti_work *fpti_work_rate(void)
+{
+    static const fpti_work work = {.prepare = prepare_rate,
+                                   .solve = solve,
+                                   .state_bytes = sizeof(struct sums),
+                                   .add = add,
+                                   .finish = finish};
+    return &work;
+}

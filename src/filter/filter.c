@@ -13,18 +13,28 @@ struct fpt_filter {
     fpt_arena *arena;
 };
 
-const fpti_method fpti_methods[] = {
+static const fpti_method methods[] = {
 #define METHOD(name, id, summary, inputs, outputs, options, example, source)   \
-    {name, summary, inputs, outputs, options, example, source, &fpti_work_##id},
+    {name, summary, inputs, outputs, options, example, source, fpti_work_##id},
 #include "methods.def"
 #undef METHOD
 };
-const size_t fpti_method_count = sizeof fpti_methods / sizeof *fpti_methods;
+
+size_t fpti_method_count(void)
+{
+    return sizeof methods / sizeof *methods;
+}
+
+const fpti_method *fpti_method_at(size_t index)
+{
+    FPT_REQUIRE(index < fpti_method_count());
+    return &methods[index];
+}
 
 static const fpti_method *find_method(const char *name)
 {
-    for (size_t i = 0; i < fpti_method_count; i++)
-        if (strcmp(fpti_methods[i].name, name) == 0) return &fpti_methods[i];
+    for (size_t i = 0; i < fpti_method_count(); i++)
+        if (strcmp(methods[i].name, name) == 0) return &methods[i];
     return NULL;
 }
 
@@ -80,7 +90,7 @@ static fpt_status prepare(fpti_run *run, const fpt_csv *csv, fpt_error *err)
     run->threads = (unsigned)threads;
     run->attach = fpti_is_set(run, FPTI_OPTION_ATTACH);
     run->rows_out = run->attach;
-    FPT_TRY(run->method->work->prepare(run, err));
+    FPT_TRY(run->work->prepare(run, err));
     if (run->shape == FPTI_ROWS) run->rows_out = true;
     if (run->zero_slot != FPTI_NONE) {
         FPT_REQUIRE(run->slot_count < FPTI_SLOTS);
@@ -121,7 +131,7 @@ static fpt_status keep_row(fpti_run *run, const fpt_csv *csv, uint32_t group,
     g->rows++;
     run->groups.rows++;
     if (run->shape == FPTI_SUMS && !run->attach)
-        return run->method->work->add(run, g->sums, err);
+        return run->work->add(run, g->sums, err);
     return fpti_filter_keep(run, csv, group, err);
 }
 
@@ -139,8 +149,7 @@ static fpt_status read_rows(fpti_run *run, fpt_csv *csv, fpt_error *err)
     }
     FPT_TRY(fpt_csv_status(csv, err));
     FPT_TRY(fpti_filter_flush(run, err));
-    if (run->method->work->end != NULL)
-        FPT_TRY(run->method->work->end(run, err));
+    if (run->work->end != NULL) FPT_TRY(run->work->end(run, err));
     return fpti_sink_end(run, err);
 }
 
@@ -169,6 +178,7 @@ fpt_status fpt_filter_run(fpt_filter *filter, fpt_input *input, fpt_output *out,
     fpti_run *run = FPT_NEW(filter->arena, fpti_run, 1);
     if (run == NULL) return fpti_no_memory(err);
     run->method = filter->method;
+    run->work = filter->method->work();
     run->option = filter->value;
     run->input_name = fpt_input_name(input);
     run->arena = filter->arena;

@@ -68,11 +68,11 @@ typedef struct fpti_method {
     const char *options; /* names of those that it takes, separated by blanks */
     const char *example; /* a call, and what it writes */
     const char *source;
-    const fpti_work *work;
+    const fpti_work *(*work)(void);
 } fpti_method;
 
-extern const fpti_method fpti_methods[];
-extern const size_t fpti_method_count;
+size_t fpti_method_count(void);
+const fpti_method *fpti_method_at(size_t index);
 
 /* ---- columns in ---- */
 
@@ -183,6 +183,7 @@ typedef struct fpti_sink {
 
 struct fpti_run {
     const fpti_method *method;
+    const fpti_work *work;
     const char *const *option; /* by fpti_option_id; "" for a switch */
     const char *input_name;
     fpt_arena *arena; /* as long as the run */
@@ -442,7 +443,7 @@ void fpti_help_list(fpt_output *out);
 void fpti_help_method(const fpti_method *method, fpt_output *out);
 
 /* The methods of methods.def, one function each. */
-#define METHOD(name, id, ...) extern const fpti_work fpti_work_##id;
+#define METHOD(name, id, ...) const fpti_work *fpti_work_##id(void);
 #include "methods.def"
 #undef METHOD
 

@@ -399,8 +399,16 @@ static fpt_status solve_assess(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_funnel_limits = {
-    .prepare = prepare_limits, .fault = fault, .solve = solve_limits};
+const fpti_work *fpti_work_funnel_limits(void)
+{
+    static const fpti_work work = {
+        .prepare = prepare_limits, .fault = fault, .solve = solve_limits};
+    return &work;
+}
 
-const fpti_work fpti_work_funnel_assess = {
-    .prepare = prepare_assess, .fault = fault, .solve = solve_assess};
+const fpti_work *fpti_work_funnel_assess(void)
+{
+    static const fpti_work work = {
+        .prepare = prepare_assess, .fault = fault, .solve = solve_assess};
+    return &work;
+}

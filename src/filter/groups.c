@@ -307,7 +307,7 @@ static fpt_status add_group(fpti_run *run, const fpt_csv *csv, uint64_t hash,
         if (group->key[i].data == NULL) return fpti_no_memory(err);
         groups->bytes += group->key[i].len + 16;
     }
-    const size_t bytes = run->method->work->state_bytes;
+    const size_t bytes = run->work->state_bytes;
     if (run->shape == FPTI_SUMS) {
         group->sums = fpt_arena_allocate(arena, 1, bytes);
         if (group->sums == NULL) return fpti_no_memory(err);

@@ -21,9 +21,9 @@ void fpti_help_list(fpt_output *out)
     fpt_output_add(out,
                    FPT_STR("footprint stat NAME [options] < in.csv > out.csv\n"
                            "  statistics of indicators: CSV in, CSV out\n\n"));
-    for (size_t i = 0; i < fpti_method_count; i++)
-        fpt_output_print(out, "  %-20s %s\n", fpti_methods[i].name,
-                         fpti_methods[i].summary);
+    for (size_t i = 0; i < fpti_method_count(); i++)
+        fpt_output_print(out, "  %-20s %s\n", fpti_method_at(i)->name,
+                         fpti_method_at(i)->summary);
     fpt_output_add(out,
                    FPT_STR("\nfootprint stat NAME --help shows an example.\n"));
 }

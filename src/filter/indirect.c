@@ -215,14 +215,22 @@ static fpt_status end(fpti_run *run, fpt_error *err)
                      "another");
 }
 
-const fpti_work fpti_work_isr = {.prepare = prepare_isr,
-                                 .state_bytes = sizeof(struct state),
-                                 .add = add,
-                                 .finish = finish,
-                                 .end = end};
+const fpti_work *fpti_work_isr(void)
+{
+    static const fpti_work work = {.prepare = prepare_isr,
+                                   .state_bytes = sizeof(struct state),
+                                   .add = add,
+                                   .finish = finish,
+                                   .end = end};
+    return &work;
+}
 
-const fpti_work fpti_work_smr = {.prepare = prepare_smr,
-                                 .state_bytes = sizeof(struct state),
-                                 .add = add,
-                                 .finish = finish,
-                                 .end = end};
+const fpti_work *fpti_work_smr(void)
+{
+    static const fpti_work work = {.prepare = prepare_smr,
+                                   .state_bytes = sizeof(struct state),
+                                   .add = add,
+                                   .finish = finish,
+                                   .end = end};
+    return &work;
+}

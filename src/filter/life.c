@@ -245,4 +245,8 @@ static fpt_status solve(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_life = {.prepare = prepare, .solve = solve};
+const fpti_work *fpti_work_life(void)
+{
+    static const fpti_work work = {.prepare = prepare, .solve = solve};
+    return &work;
+}

@@ -70,7 +70,11 @@ static fpt_status finish(fpti_run *run, void *state, size_t at, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_mean = {.prepare = prepare,
-                                  .state_bytes = sizeof(struct state),
-                                  .add = add,
-                                  .finish = finish};
+const fpti_work *fpti_work_mean(void)
+{
+    static const fpti_work work = {.prepare = prepare,
+                                   .state_bytes = sizeof(struct state),
+                                   .add = add,
+                                   .finish = finish};
+    return &work;
+}

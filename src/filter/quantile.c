@@ -70,4 +70,8 @@ static fpt_status solve(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_quantile = {.prepare = prepare, .solve = solve};
+const fpti_work *fpti_work_quantile(void)
+{
+    static const fpti_work work = {.prepare = prepare, .solve = solve};
+    return &work;
+}

@@ -261,7 +261,11 @@ static const char *fault(const fpti_run *run, int *slot)
     return share && x > run->cell[s->n] ? "x is more than n" : NULL;
 }
 
-const fpti_work fpti_work_spc = {.prepare = prepare,
-                                 .fault = fault,
-                                 .solve = fpti_spc_solve,
-                                 .end = fpti_spc_end};
+const fpti_work *fpti_work_spc(void)
+{
+    static const fpti_work work = {.prepare = prepare,
+                                   .fault = fault,
+                                   .solve = fpti_spc_solve,
+                                   .end = fpti_spc_end};
+    return &work;
+}

@@ -211,10 +211,13 @@ static fpt_status propose(fpti_run *run, size_t g, const struct points *p,
     for (size_t end = from; end < to; end++) {
         const bool last = end + 1 == to || c->phase[end + 1] != c->phase[end];
         if (!last || c->run[end] != 1) continue;
+        const bool above = c->value[end] > c->centre[end];
         size_t first = end;
-        while (first > from && c->phase[first - 1] == c->phase[end] &&
-               (c->run[first - 1] == 1 || isnan(c->value[first - 1])))
-            first--;
+        for (size_t k = end; k-- > from && c->phase[k] == c->phase[end];) {
+            if (isnan(c->value[k])) continue;
+            if (c->run[k] != 1 || (c->value[k] > c->centre[k]) != above) break;
+            first = k;
+        }
         char name[128];
         FPT_TRY(fpti_note(
             run, FPT_NOTE, "step-change",

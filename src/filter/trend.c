@@ -245,5 +245,9 @@ static fpt_status solve(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_trend = {
-    .prepare = prepare, .fault = fault, .solve = solve};
+const fpti_work *fpti_work_trend(void)
+{
+    static const fpti_work work = {
+        .prepare = prepare, .fault = fault, .solve = solve};
+    return &work;
+}

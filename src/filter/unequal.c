@@ -245,8 +245,12 @@ static fpt_status solve_sii(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-const fpti_work fpti_work_sii = {
-    .prepare = prepare_sii, .fault = sii_fault, .solve = solve_sii};
+const fpti_work *fpti_work_sii(void)
+{
+    static const fpti_work work = {
+        .prepare = prepare_sii, .fault = sii_fault, .solve = solve_sii};
+    return &work;
+}
 
 /* ---- concentration index ---- */
 
@@ -339,7 +343,11 @@ static fpt_status end_concentration(fpti_run *run, fpt_error *err)
                      "but no limits");
 }
 
-const fpti_work fpti_work_concentration = {.prepare = prepare_concentration,
-                                           .fault = concentration_fault,
-                                           .solve = solve_concentration,
-                                           .end = end_concentration};
+const fpti_work *fpti_work_concentration(void)
+{
+    static const fpti_work work = {.prepare = prepare_concentration,
+                                   .fault = concentration_fault,
+                                   .solve = solve_concentration,
+                                   .end = end_concentration};
+    return &work;
+}

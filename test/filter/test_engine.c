@@ -274,22 +274,23 @@ static void test_help_names_every_column_and_option(void **state)
     (void)state;
     struct ran ran = run_filter("", FPT_STR(""));
     assert_ok_or(ran.status, ran.err);
-    for (size_t i = 0; i < fpti_method_count; i++) {
+    for (size_t i = 0; i < fpti_method_count(); i++) {
         char call[64];
-        snprintf(call, sizeof call, "%s --help", fpti_methods[i].name);
+        snprintf(call, sizeof call, "%s --help", fpti_method_at(i)->name);
         struct ran help = run_filter(call, FPT_STR(""));
         assert_ok_or(help.status, help.err);
-        assert_non_null(strstr(ran.out.data, fpti_methods[i].name));
-        assert_non_null(strstr(help.out.data, fpti_methods[i].inputs));
+        assert_non_null(strstr(ran.out.data, fpti_method_at(i)->name));
+        assert_non_null(strstr(help.out.data, fpti_method_at(i)->inputs));
         assert_non_null(strstr(help.out.data, "--confidence") != NULL ||
-                                strcmp(fpti_methods[i].name, "quantile") == 0 ||
-                                strcmp(fpti_methods[i].name, "trend") == 0 ||
-                                strcmp(fpti_methods[i].name, "spc") == 0
+                                strcmp(fpti_method_at(i)->name, "quantile") ==
+                                    0 ||
+                                strcmp(fpti_method_at(i)->name, "trend") == 0 ||
+                                strcmp(fpti_method_at(i)->name, "spc") == 0
                             ? "good"
                             : NULL);
         fpt_arena_clear(&help.arena);
         /* Every option that a method names exists. */
-        fpt_str rest = fpt_str_from(fpti_methods[i].options);
+        fpt_str rest = fpt_str_from(fpti_method_at(i)->options);
         while (rest.data != NULL) {
             const fpt_str name = fpt_str_cut(&rest, ' ');
             bool known = false;
@@ -298,7 +299,7 @@ static void test_help_names_every_column_and_option(void **state)
                     known || fpt_str_equal(name, fpt_str_from(fpti_option_name(
                                                      (fpti_option_id)k)));
             if (!known)
-                fail_msg("%s names --%.*s", fpti_methods[i].name,
+                fail_msg("%s names --%.*s", fpti_method_at(i)->name,
                          FPT_STR_ARG(name));
         }
     }
