@@ -14,8 +14,10 @@ struct fpt_filter {
 };
 
 static const fpti_method methods[] = {
-#define METHOD(name, id, summary, inputs, outputs, options, example, source)   \
-    {name, summary, inputs, outputs, options, example, source, fpti_work_##id},
+#define METHOD(name, id, summary, inputs, outputs, options, call, in, out,     \
+               source)                                                         \
+    {name, summary, inputs, outputs, options,                                  \
+     call, in,      out,    source,  fpti_work_##id},
 #include "methods.def"
 #undef METHOD
 };

@@ -66,7 +66,9 @@ typedef struct fpti_method {
     const char *inputs; /* columns, as the help shows them */
     const char *outputs;
     const char *options; /* names of those that it takes, separated by blanks */
-    const char *example; /* a call, and what it writes */
+    const char *call;    /* an example: its options, */
+    const char *in;      /* what it reads, */
+    const char *out;     /* and what it writes */
     const char *source;
     const fpti_work *(*work)(void);
 } fpti_method;

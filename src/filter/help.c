@@ -46,15 +46,32 @@ static void option_line(const struct help *line, fpt_output *out)
     fpt_output_print(out, "  %-24s %s\n", name, line->text);
 }
 
+static void indented(const char *text, fpt_output *out)
+{
+    fpt_str rest = fpt_str_from(text);
+    while (rest.len > 0) {
+        const fpt_str line = fpt_str_cut(&rest, '\n');
+        fpt_output_print(out, "  " FPT_STR_FMT "\n", FPT_STR_ARG(line));
+    }
+}
+
 void fpti_help_method(const fpti_method *method, fpt_output *out)
 {
     fpt_output_print(out,
                      "footprint stat %s [options] < in.csv > out.csv\n"
                      "  %s\n\nColumns in\n  %s\n\nColumns out\n  %s\n"
-                     "  lower_95, upper_95 stand for the columns of each "
-                     "level.\n\nFor example\n%s\nOptions\n",
+                     "%s\nFor example\n  $ cat in.csv\n",
                      method->name, method->summary, method->inputs,
-                     method->outputs, method->example);
+                     method->outputs,
+                     strstr(method->outputs, "lower_95") != NULL
+                         ? "  lower_95, upper_95 stand for the columns of each "
+                           "level.\n"
+                         : "");
+    indented(method->in, out);
+    fpt_output_print(out, "  $ footprint stat %s%s%s < in.csv\n", method->name,
+                     method->call[0] != '\0' ? " " : "", method->call);
+    indented(method->out, out);
+    fpt_output_add(out, FPT_STR("\nOptions\n"));
     for (size_t i = 0; i < FPTI_OPTIONS; i++)
         if (is_in(method->options, lines[i].name)) option_line(&lines[i], out);
     fpt_output_add(out, FPT_STR("\nOptions of all statistics\n"));

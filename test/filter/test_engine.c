@@ -269,6 +269,27 @@ static void test_assumptions_are_printed(void **state)
     fpt_arena_clear(&ran.arena);
 }
 
+static void test_examples_are_true(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fpti_method_count(); i++) {
+        const fpti_method *method = fpti_method_at(i);
+        char call[256];
+        snprintf(call, sizeof call, "%s %s", method->name, method->call);
+        assert_filter(call, method->in, method->out);
+        /* And its header is the one that the help lists. */
+        const size_t header = strcspn(method->out, "\n");
+        char listed[1024];
+        snprintf(listed, sizeof listed, "%s", method->outputs);
+        size_t to = 0;
+        for (size_t k = 0; listed[k] != '\0'; k++)
+            if (listed[k] != ' ') listed[to++] = listed[k];
+        listed[to] = '\0';
+        assert_true(header >= to);
+        assert_memory_equal(method->out + header - to, listed, to);
+    }
+}
+
 static void test_help_names_every_column_and_option(void **state)
 {
     (void)state;
@@ -515,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_wrong_input),
         cmocka_unit_test(test_keep_going_marks_what_is_impossible),
         cmocka_unit_test(test_assumptions_are_printed),
+        cmocka_unit_test(test_examples_are_true),
         cmocka_unit_test(test_help_names_every_column_and_option),
         cmocka_unit_test(test_order_of_rows_does_not_matter),
         cmocka_unit_test(test_a_group_that_comes_back_is_noticed),
