@@ -16,6 +16,10 @@ fpt_status fpti_no_memory(fpt_error *err)
 /* "standard input: line 3, column x: ", then the text. */
 static fpt_status fail_at(const fpti_run *run, int64_t line, const char *column,
                           fpt_error *err, const char *format, va_list args)
+    FPT_PRINTF(5, 0);
+
+static fpt_status fail_at(const fpti_run *run, int64_t line, const char *column,
+                          fpt_error *err, const char *format, va_list args)
 {
     char text[FPT_ERROR_TEXT_BYTES];
     const int wrote = vsnprintf(text, sizeof text, format, args);

@@ -123,8 +123,8 @@ static fpt_status add(fpti_run *run, void *state, fpt_error *err)
         if (!isnan(n)) band->n = n;
         if (!isnan(w)) band->w = w;
     }
-    /* Cells that are there are in range: only n may still be too small. */
-    if (run->row_state == FPT_STATE_OK && n >= FPT_LEAST_PEOPLE) {
+    /* Cells that are there are in range: only n may still be 0. */
+    if (run->row_state == FPT_STATE_OK && n > 0.0) {
         fpt_dsr_add_repeats(&s->sums, x, f, n, w, first);
         return FPT_OK;
     }
