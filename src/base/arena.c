@@ -66,6 +66,12 @@ fpt_status fpt_arena_init(fpt_arena *arena, const fpt_allocator *allocator)
     return FPT_OK;
 }
 
+fpt_status fpt_arena_init_like(fpt_arena *arena, const fpt_arena *model)
+{
+    if (model == NULL || model->list == NULL) return FPT_ERR_NULL;
+    return fpt_arena_init(arena, &model->list->allocator);
+}
+
 void fpt_arena_clear(fpt_arena *arena)
 {
     if (arena == NULL || arena->list == NULL) return;

@@ -273,16 +273,57 @@ static uint64_t shortest(double value, int *exponent)
     return s + (round_up ? 1 : 0);
 }
 
+static size_t count_digits(uint64_t x)
+{
+    static const uint64_t power[] = {UINT64_C(0), /* 0 has a digit too */
+                                     UINT64_C(10),
+                                     UINT64_C(100),
+                                     UINT64_C(1000),
+                                     UINT64_C(10000),
+                                     UINT64_C(100000),
+                                     UINT64_C(1000000),
+                                     UINT64_C(10000000),
+                                     UINT64_C(100000000),
+                                     UINT64_C(1000000000),
+                                     UINT64_C(10000000000),
+                                     UINT64_C(100000000000),
+                                     UINT64_C(1000000000000),
+                                     UINT64_C(10000000000000),
+                                     UINT64_C(100000000000000),
+                                     UINT64_C(1000000000000000),
+                                     UINT64_C(10000000000000000),
+                                     UINT64_C(100000000000000000),
+                                     UINT64_C(1000000000000000000),
+                                     UINT64_C(10000000000000000000)};
+    /* The bits times log10(2), which is right or one too many. */
+    const unsigned bits = 64U - (unsigned)__builtin_clzll(x | 1);
+    const unsigned near = bits * 1233U >> 12;
+    return near - (x < power[near] ? 1U : 0U) + 1U;
+}
+
+/* Two digits at a time, from the end; `count` as count_digits() has it. */
+static void put_digits(uint64_t digits, size_t count, char *out)
+{
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
+    char *at = out + count;
+    while (digits >= 100) {
+        at -= 2;
+        memcpy(at, pairs + 2 * (digits % 100), 2);
+        digits /= 100;
+    }
+    if (digits >= 10)
+        memcpy(at - 2, pairs + 2 * digits, 2);
+    else
+        at[-1] = (char)('0' + digits);
+}
+
 static size_t print_digits(uint64_t digits, char *out)
 {
-    char reversed[20];
-    size_t count = 0;
-    do {
-        reversed[count++] = (char)('0' + digits % 10);
-        digits /= 10;
-    } while (digits != 0);
-    for (size_t i = 0; i < count; i++)
-        out[i] = reversed[count - 1 - i];
+    const size_t count = count_digits(digits);
+    put_digits(digits, count, out);
     return count;
 }
 
@@ -299,18 +340,44 @@ size_t fpt_print_int64(int64_t value, char buffer[FPT_NUMBER_BYTES])
     return at;
 }
 
-/* Digits d with the point after the first `whole` of them (1 <= whole). */
-static size_t place_point(const char *d, int count, int whole, char *out)
+/* The digits with a point behind the first `whole` of them (1 <= whole): they
+ * are put one place to the right of where they belong, and those before the
+ * point moved back. */
+static size_t put_point(uint64_t digits, size_t count, size_t whole, char *out)
 {
-    size_t at = 0;
-    for (int i = 0; i < whole; i++)
-        out[at++] = i < count ? d[i] : '0';
-    if (count > whole) {
-        out[at++] = '.';
-        for (int i = whole; i < count; i++)
-            out[at++] = d[i];
+    put_digits(digits, count, out + 1);
+    for (size_t i = 0; i < whole; i++)
+        out[i] = out[i + 1];
+    out[whole] = '.';
+    return count + 1;
+}
+
+static size_t print_decimal(uint64_t digits, int exponent, char *out)
+{
+    const size_t count = count_digits(digits);
+    const int whole = (int)count + exponent; /* digits before the point */
+    if (whole > 0 && whole <= 17) {
+        if (exponent < 0) return put_point(digits, count, (size_t)whole, out);
+        put_digits(digits, count, out);
+        memset(out + count, '0', (size_t)exponent);
+        return (size_t)whole;
     }
-    return at;
+    if (whole <= 0 && whole >= -4) {
+        memcpy(out, "0.0000", 6);
+        const size_t at = (size_t)(2 - whole);
+        put_digits(digits, count, out + at);
+        return at + count;
+    }
+    size_t at = 1;
+    if (count > 1)
+        at = put_point(digits, count, 1, out);
+    else
+        put_digits(digits, count, out);
+    out[at++] = 'e';
+    out[at++] = whole > 0 ? '+' : '-';
+    const int size = whole > 0 ? whole - 1 : 1 - whole;
+    if (size < 10) out[at++] = '0';
+    return at + print_digits((uint64_t)size, out + at);
 }
 
 size_t fpt_print_double(double value, char buffer[FPT_NUMBER_BYTES])
@@ -322,37 +389,20 @@ size_t fpt_print_double(double value, char buffer[FPT_NUMBER_BYTES])
         buffer[at++] = '-';
         value = -value;
     }
-    if (isinf(value) || value == 0.0) {
-        const fpt_str word = value == 0.0 ? FPT_STR("0") : FPT_STR("inf");
-        memcpy(buffer + at, word.data, word.len + 1);
-        return at + word.len;
-    }
-
-    int exponent;
-    uint64_t digits = shortest(value, &exponent);
-    while (digits % 10 == 0) {
-        digits /= 10;
-        exponent++;
-    }
-    char d[20];
-    const int count = (int)print_digits(digits, d);
-    const int whole = count + exponent; /* digits before the point */
-    if (whole > 17 || whole < -4) {
-        at += place_point(d, count, 1, buffer + at);
-        buffer[at++] = 'e';
-        buffer[at++] = whole > 0 ? '+' : '-';
-        const int size = whole > 0 ? whole - 1 : 1 - whole;
-        if (size < 10) buffer[at++] = '0';
-        at += print_digits((uint64_t)size, buffer + at);
-    } else if (whole > 0) {
-        at += place_point(d, count, whole, buffer + at);
+    if (value < 0x1p53 && (double)(uint64_t)value == value) {
+        /* Whole numbers are their own shortest digits. */
+        at += print_digits((uint64_t)value, buffer + at);
+    } else if (isinf(value)) {
+        memcpy(buffer + at, "inf", 3);
+        at += 3;
     } else {
-        buffer[at++] = '0';
-        buffer[at++] = '.';
-        for (int i = whole; i < 0; i++)
-            buffer[at++] = '0';
-        for (int i = 0; i < count; i++)
-            buffer[at++] = d[i];
+        int exponent;
+        uint64_t digits = shortest(value, &exponent);
+        while (digits % 10 == 0) {
+            digits /= 10;
+            exponent++;
+        }
+        at += print_decimal(digits, exponent, buffer + at);
     }
     buffer[at] = '\0';
     return at;

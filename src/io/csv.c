@@ -6,10 +6,24 @@
  *
  * What comes out must not depend on where the buffer happened to end: every
  * judgement (too long, a NUL, bad UTF-8) is about the record alone.
+ *
+ * Fields are short, so looking for their ends byte by byte is mostly guessing
+ * wrong about where they are. Delimiters, line ends and NULs are listed
+ * beforehand, sixteen bytes at a time; the same pass sees whether there is
+ * anything but ASCII, so that most records need no check of their UTF-8.
  */
 #include "fpt/csv.h"
 
 #include <inttypes.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum {
+    PADDING = 16,    /* bytes behind the buffer that may be looked at */
+    LISTED = 1 << 12 /* special bytes that are listed at a time */
+};
 
 enum { FIRST_BUFFER = 1 << 18, LONG_RECORD = 1 << 16, DEFAULT_MOST = 1 << 24 };
 
@@ -29,9 +43,15 @@ struct fpt_csv_state {
 
     fpt_str *field;
     bool *doubled; /* the field holds doubled quotation marks */
+    bool any_doubled;
     size_t field_capacity;
 
-    bool special[256]; /* delimiter, quotation mark, line end, NUL */
+    /* Special bytes (delimiter, line end, NUL) in [list_from, list_to) of the
+     * buffer, as offsets from list_from; those before list_next are passed. */
+    uint32_t *list;
+    size_t list_from, list_to, list_count, list_next;
+    bool list_is_ascii;
+    bool special[256]; /* where the list is made byte by byte */
     fpt_status status;
     fpt_error error;
 };
@@ -57,10 +77,11 @@ static fpt_status read_more(struct fpt_csv_state *s, fpt_error *err)
         s->end -= s->at;
         s->at = 0;
     }
+    s->list_from = s->list_to = s->list_count = s->list_next = 0;
     if (s->end == s->capacity) {
         const size_t larger = s->capacity * 2;
-        char *buffer =
-            fpt_arena_grow(s->arena, s->buffer, s->capacity, larger, 1);
+        char *buffer = fpt_arena_grow(
+            s->arena, s->buffer, s->capacity + PADDING, larger + PADDING, 1);
         if (buffer == NULL) return fail_memory(s->input, err);
         s->buffer = buffer;
         s->capacity = larger;
@@ -98,8 +119,9 @@ fpt_status fpt_csv_open(fpt_arena *arena, fpt_input *input,
     if (s->options.most_record_bytes == 0)
         s->options.most_record_bytes = DEFAULT_MOST;
     s->capacity = FIRST_BUFFER;
-    s->buffer = fpt_arena_allocate_raw(arena, s->capacity, 1);
-    if (s->buffer == NULL) return fail_memory(input, err);
+    s->buffer = fpt_arena_allocate_raw(arena, s->capacity + PADDING, 1);
+    s->list = fpt_arena_allocate_raw(arena, LISTED + PADDING, sizeof *s->list);
+    if (s->buffer == NULL || s->list == NULL) return fail_memory(input, err);
     s->next_line = 1;
     s->special[(unsigned char)delimiter] = true;
     s->special['\n'] = true;
@@ -138,6 +160,7 @@ static bool add_field(struct fpt_csv_state *s, size_t index, fpt_str text,
     }
     s->field[index] = text;
     s->doubled[index] = doubled;
+    s->any_doubled = s->any_doubled || doubled;
     return true;
 }
 
@@ -179,12 +202,73 @@ static enum scan meet_nul(struct fpt_csv_state *s, size_t i, int64_t lines)
     return i - s->at > s->options.most_record_bytes ? SCAN_TOO_LONG : SCAN_NUL;
 }
 
-/* The first delimiter, line end or NUL from `i` on, or the end. */
-static size_t find_special(const struct fpt_csv_state *s, size_t i)
+#ifdef __SSE2__
+/* Which of sixteen bytes are special: a bit for each. */
+static inline unsigned special_bits(const struct fpt_csv_state *s,
+                                    __m128i bytes)
 {
-    while (i < s->end && !s->special[(unsigned char)s->buffer[i]])
-        i++;
-    return i;
+    const __m128i delimiter = _mm_set1_epi8(s->options.delimiter);
+    const __m128i line_end = _mm_set1_epi8('\n');
+    const __m128i special =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter),
+                                  _mm_cmpeq_epi8(bytes, line_end)),
+                     _mm_cmpeq_epi8(bytes, _mm_setzero_si128()));
+    return (unsigned)_mm_movemask_epi8(special);
+}
+
+static void list_sixteen(struct fpt_csv_state *s)
+{
+    const size_t left = s->end - s->list_to, take = left < 16 ? left : 16;
+    const __m128i bytes = _mm_loadu_si128(
+        (const __m128i *)(const void *)(s->buffer + s->list_to));
+    const unsigned inside = take == 16 ? 0xFFFFU : (1U << take) - 1U;
+    unsigned found = special_bits(s, bytes) & inside;
+    const uint32_t at = (uint32_t)(s->list_to - s->list_from);
+    while (found != 0) {
+        s->list[s->list_count++] = at + (uint32_t)__builtin_ctz(found);
+        found &= found - 1;
+    }
+    if (((unsigned)_mm_movemask_epi8(bytes) & inside) != 0)
+        s->list_is_ascii = false;
+    s->list_to += take;
+}
+#else
+static void list_sixteen(struct fpt_csv_state *s)
+{
+    for (int i = 0; i < 16 && s->list_to < s->end; i++, s->list_to++) {
+        const unsigned char c = (unsigned char)s->buffer[s->list_to];
+        if (s->special[c])
+            s->list[s->list_count++] = (uint32_t)(s->list_to - s->list_from);
+        if (c >= 0x80) s->list_is_ascii = false;
+    }
+}
+#endif
+
+/* List what is special from `i` on. */
+static void make_list(struct fpt_csv_state *s, size_t i)
+{
+    enum { MOST_BYTES = 1 << 16 };
+    s->list_from = s->list_to = i;
+    s->list_count = s->list_next = 0;
+    s->list_is_ascii = true;
+    while (s->list_to < s->end && s->list_count < LISTED &&
+           s->list_to - s->list_from < MOST_BYTES)
+        list_sixteen(s);
+}
+
+/* The first delimiter, line end or NUL from `i` on, or the end. */
+static inline size_t find_special(struct fpt_csv_state *s, size_t i)
+{
+    for (;;) {
+        while (s->list_next < s->list_count) {
+            const size_t at = s->list_from + s->list[s->list_next];
+            if (at >= i) return at;
+            s->list_next++;
+        }
+        const size_t from = s->list_to > i ? s->list_to : i;
+        if (from >= s->end) return s->end;
+        make_list(s, from);
+    }
 }
 
 /* Of several faults the first is told. */
@@ -206,7 +290,7 @@ struct cursor {
 
 static enum scan scan_quoted_field(fpt_csv *csv, struct cursor *c)
 {
-    const struct fpt_csv_state *s = csv->state;
+    struct fpt_csv_state *s = csv->state;
     const char *b = s->buffer;
     const size_t open = c->at;
     size_t close;
@@ -231,7 +315,7 @@ static enum scan scan_quoted_field(fpt_csv *csv, struct cursor *c)
 /* One field, from c->at on; SCAN_RECORD when it is whole. */
 static enum scan scan_field(fpt_csv *csv, struct cursor *c)
 {
-    const struct fpt_csv_state *s = csv->state;
+    struct fpt_csv_state *s = csv->state;
     const char *b = s->buffer;
     c->doubled = false;
     if (!s->options.no_quoting && c->at < s->end && b[c->at] == '"') {
@@ -246,12 +330,13 @@ static enum scan scan_field(fpt_csv *csv, struct cursor *c)
     return b[c->at] == '\0' ? SCAN_NUL : SCAN_RECORD;
 }
 
-static enum scan scan_record(fpt_csv *csv)
+static enum scan scan_any_record(fpt_csv *csv)
 {
     struct fpt_csv_state *s = csv->state;
     const char *b = s->buffer;
     struct cursor c = {.at = s->at};
     csv->fault = NULL;
+    s->any_doubled = false;
     for (bool last = false; !last; c.at++) {
         const enum scan found = scan_field(csv, &c);
         if (found == SCAN_NUL) return meet_nul(s, c.at, c.lines);
@@ -270,6 +355,61 @@ static enum scan scan_record(fpt_csv *csv)
     s->next_line += c.lines + 1;
     s->at = end < s->end ? end + 1 : end;
     return SCAN_RECORD;
+}
+
+/* The next special byte of the list, when `at` is not behind it. */
+static inline size_t next_special(struct fpt_csv_state *s, size_t at)
+{
+    return s->list_next < s->list_count ? s->list_from + s->list[s->list_next]
+                                        : find_special(s, at);
+}
+
+/*
+ * Most records have no quotation mark, end within the buffer and hold nothing
+ * odd: their cells lie between the special bytes of the list, one after the
+ * other. False: this is no such record, and nothing has been decided.
+ */
+static bool scan_plain_record(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    const char *b = s->buffer;
+    const bool quoting = !s->options.no_quoting;
+    const char delimiter = s->options.delimiter;
+    size_t at = s->at, count = 0, stop;
+    for (;; at = stop + 1) {
+        if (at >= s->end || (quoting && b[at] == '"') ||
+            count == s->field_capacity)
+            return false;
+        stop = next_special(s, at);
+        if (stop == s->end) return false;
+        s->list_next++;
+        s->field[count++] = (fpt_str){b + at, stop - at};
+        if (b[stop] != delimiter) break;
+    }
+    if (b[stop] != '\n' || stop - s->at > s->options.most_record_bytes)
+        return false;
+    fpt_str *last = &s->field[count - 1];
+    if (last->len > 0 && last->data[last->len - 1] == '\r') last->len--;
+    csv->fault = NULL;
+    csv->field = s->field;
+    csv->count = count;
+    csv->line = s->next_line++;
+    s->any_doubled = false;
+    s->at = stop + 1;
+    return true;
+}
+
+static enum scan scan_record(fpt_csv *csv)
+{
+    struct fpt_csv_state *s = csv->state;
+    const size_t from = s->list_from, next = s->list_next;
+    if (scan_plain_record(csv)) return SCAN_RECORD;
+    /* Back to where the record began, if the list still reaches there. */
+    if (s->list_from == from && s->list_to > s->at)
+        s->list_next = next;
+    else
+        s->list_to = s->list_count = s->list_next = 0;
+    return scan_any_record(csv);
 }
 
 /* In place: the views lie in the buffer. */
@@ -318,7 +458,7 @@ static size_t from_latin_1(fpt_str text, char *out)
 static bool finish_record(fpt_csv *csv, size_t from)
 {
     struct fpt_csv_state *s = csv->state;
-    for (size_t i = 0; i < csv->count; i++)
+    for (size_t i = 0; i < csv->count && s->any_doubled; i++)
         if (s->doubled[i]) s->field[i] = undouble(s, s->field[i]);
     if (s->options.encoding != FPT_LATIN_1) return true;
 
@@ -346,6 +486,8 @@ static bool stop(struct fpt_csv_state *s, fpt_status status)
 static bool check_utf8(fpt_csv *csv, size_t from)
 {
     struct fpt_csv_state *s = csv->state;
+    if (s->list_is_ascii && from >= s->list_from && s->at <= s->list_to)
+        return true;
     size_t bad;
     const fpt_str bytes = {s->buffer + from, s->at - from};
     if (s->options.encoding != FPT_UTF_8 || fpt_str_is_utf8(bytes, &bad))

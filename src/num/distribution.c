@@ -22,7 +22,7 @@ static bool is_probability(double p)
 
 static bool is_positive(double x)
 {
-    return x > 0.0 && x <= MOST_EVENTS;
+    return x >= 1e-10 && x <= MOST_EVENTS;
 }
 
 static bool is_count(double x)
@@ -65,7 +65,8 @@ double fpt_chi_squared_tail(double x, double df)
 double fpt_poisson_lower(double events, double tail)
 {
     if (!is_probability(tail)) return none;
-    if (events == 0.0) return 0.0;
+    /* Near (tail)^(1 / events), which is below the least double. */
+    if (events >= 0.0 && events < 1e-4 && tail <= 0.5) return 0.0;
     return is_positive(events) ? qgamma(tail, events, 1.0, 1, 0) : none;
 }
 
@@ -73,27 +74,50 @@ double fpt_poisson_upper(double events, double tail)
 {
     if (!is_probability(tail)) return none;
     if (events == 0.0) return -log(tail);
-    return is_positive(events) ? qgamma(tail, events + 1.0, 1.0, 0, 0) : none;
+    return events > 0.0 && events <= MOST_EVENTS
+               ? qgamma(tail, events + 1.0, 1.0, 0, 0)
+               : none;
+}
+
+/* Where a shape is hardly there all of the distribution stands at that end; the
+ * series of pbeta would not come to an end, and would say so on the screen. */
+#define LEAST_SHAPE 1e-10
+
+static bool are_shapes(double a, double b)
+{
+    return a > 0.0 && b > 0.0 && a <= MOST_EVENTS && b <= MOST_EVENTS &&
+           (a >= 0.5 || b >= 0.5);
+}
+
+/* Rmath finds the quantile to its own full precision only below 1/2; above, it
+ * is one less the quantile of the distribution seen from the other end. */
+static double beta_quantile(double p, double a, double b, bool is_lower)
+{
+    if (a < LEAST_SHAPE) return 0.0;
+    if (b < LEAST_SHAPE) return 1.0;
+    const double half = pbeta(0.5, a, b, is_lower, 0);
+    const bool is_below = is_lower ? p <= half : p >= half;
+    return is_below ? qbeta(p, a, b, is_lower, 0)
+                    : 1.0 - qbeta(p, b, a, !is_lower, 0);
 }
 
 double fpt_beta_lower(double p, double a, double b)
 {
-    if (!(p >= 0.0 && p <= 1.0) || !is_positive(a) || !is_positive(b))
-        return none;
-    return qbeta(p, a, b, 1, 0);
+    if (!(p >= 0.0 && p <= 1.0) || !are_shapes(a, b)) return none;
+    return beta_quantile(p, a, b, true);
 }
 
 double fpt_beta_upper(double p, double a, double b)
 {
-    if (!(p >= 0.0 && p <= 1.0) || !is_positive(a) || !is_positive(b))
-        return none;
-    return qbeta(p, a, b, 0, 0);
+    if (!(p >= 0.0 && p <= 1.0) || !are_shapes(a, b)) return none;
+    return beta_quantile(p, a, b, false);
 }
 
 double fpt_beta_below(double q, double a, double b)
 {
-    if (!(q >= 0.0 && q <= 1.0) || !is_positive(a) || !is_positive(b))
-        return none;
+    if (!(q >= 0.0 && q <= 1.0) || !are_shapes(a, b)) return none;
+    if (a < LEAST_SHAPE) return 1.0;
+    if (b < LEAST_SHAPE) return q < 1.0 ? 0.0 : 1.0;
     return pbeta(q, a, b, 1, 0);
 }
 

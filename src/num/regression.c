@@ -45,6 +45,7 @@ fpt_status fpt_line_fit(size_t count, const double *x, const double *y,
         fpt_sum_add(&rest, (weight != NULL ? weight[i] : 1.0) * r * r);
     }
     line.residuals = fpt_sum_value(rest);
+    if (!isfinite(line.residuals)) return FPT_ERR_RANGE;
     *out = line;
     return FPT_OK;
 }

@@ -97,7 +97,7 @@ static void put_figure(fpti_page *page, const struct area *a, size_t k,
 {
     const fpti_site *site = a->site;
     const fpt_indicator *in = &site->indicator[k];
-    const fpt_figure *nation = fpti_figure_of(
+    const fpt_figure *nation = fpti_site_figure(
         site, k, 0, FPT_STR("nation"), site->tiers->nation_code, f->period);
     fpti_put_text(page, "<tr><th scope=\"row\">");
     if (fpt_str_equal(a->tier->name, FPT_STR("system")))
@@ -110,7 +110,7 @@ static void put_figure(fpti_page *page, const struct area *a, size_t k,
         S(fpti_when(page->arena, f->period)));
     fpti_put_value(page, k, a->view, a->tier->name, f);
     PUT(page, "</td><td>{}</td><td class=\"fp-number\">", S(in->unit));
-    fpti_put_limits(page, in, f);
+    fpti_put_interval(page, in, f);
     fpti_put_text(page, "</td><td class=\"fp-number\">");
     const bool counts = in->statistic == FPT_STATISTIC_COUNT;
     if (nation != NULL && !counts)

@@ -42,8 +42,8 @@ void fpti_put_value(fpti_page *page, size_t indicator, size_t view,
         PUT(page, "{}</a>", R(f->value, in->decimals));
 }
 
-void fpti_put_limits(fpti_page *page, const fpt_indicator *in,
-                     const fpt_figure *f)
+void fpti_put_interval(fpti_page *page, const fpt_indicator *in,
+                       const fpt_figure *f)
 {
     if (isnan(f->lower) || isnan(f->upper)) {
         fpti_put_text(page, "–");

@@ -55,9 +55,9 @@ static fpt_status put_row(fpti_page *page, size_t k, size_t view,
         find_origin(page, now->place, first, site->view[view].on, &from, err));
     if (!fpt_body_is(from.area)) return FPT_OK;
     const fpt_str code = fpt_reg_code(site->registry, from.area);
-    const fpt_figure *old = fpti_figure_of(site, k, 0, tier, code, first);
+    const fpt_figure *old = fpti_site_figure(site, k, 0, tier, code, first);
     const fpt_figure *restated =
-        fpti_figure_of(site, k, view, tier, now->code, first);
+        fpti_site_figure(site, k, view, tier, now->code, first);
     if (old == NULL || restated == NULL || isnan(old->value) ||
         isnan(restated->value) || isnan(now->value))
         return FPT_OK;

@@ -63,8 +63,8 @@ static fpt_status gather(fpti_page *page, struct compared *c, fpt_error *err)
     if (c->count > 0)
         qsort(c->figure, c->count, sizeof(const fpt_figure *),
               c->in->polarity == FPT_POLARITY_LOWER ? low_first : high_first);
-    c->nation = fpti_figure_of(site, c->indicator, 0, FPT_STR("nation"),
-                               site->tiers->nation_code, c->period);
+    c->nation = fpti_site_figure(site, c->indicator, 0, FPT_STR("nation"),
+                                 site->tiers->nation_code, c->period);
     return FPT_OK;
 }
 
@@ -240,7 +240,7 @@ static void put_row(fpti_page *page, const struct compared *c,
     if (c->in->wilson || c->in->byar) {
         PUT(page, "</td><td class=\"fp-number\" data-v=\"{} {}\">",
             R(f->lower, c->in->decimals + 3), R(f->upper, c->in->decimals + 3));
-        fpti_put_limits(page, c->in, f);
+        fpti_put_interval(page, c->in, f);
         const char *word = area && c->nation != NULL
                                ? fpti_judgement(c->in, f, c->nation->value)
                                : "";

@@ -418,9 +418,9 @@ fpti_slice fpti_figures(const fpti_site *site, size_t indicator, size_t view,
     return (fpti_slice){end - low, site->figure + low};
 }
 
-const fpt_figure *fpti_figure_of(const fpti_site *site, size_t indicator,
-                                 size_t view, fpt_str tier, fpt_str code,
-                                 fpt_period period)
+const fpt_figure *fpti_site_figure(const fpti_site *site, size_t indicator,
+                                   size_t view, fpt_str tier, fpt_str code,
+                                   fpt_period period)
 {
     const fpti_slice slice = fpti_figures(site, indicator, view, tier, code);
     for (size_t i = 0; i < slice.count; i++)

@@ -55,8 +55,8 @@ static void put_summary(fpti_page *page, size_t k, size_t view,
 {
     const fpti_site *site = page->site;
     const fpt_indicator *in = &site->indicator[k];
-    const fpt_figure *nation = fpti_figure_of(site, k, 0, FPT_STR("nation"),
-                                              site->tiers->nation_code, period);
+    const fpt_figure *nation = fpti_site_figure(
+        site, k, 0, FPT_STR("nation"), site->tiers->nation_code, period);
     const fpti_slice slice =
         fpti_figures(site, k, view, FPT_STR("system"), (fpt_str){0});
     const fpt_figure *least = NULL, *most = NULL, *unassigned = NULL;
@@ -81,7 +81,7 @@ static void put_summary(fpti_page *page, size_t k, size_t view,
         PUT(page, " {}</strong>", S(in->unit));
         if (!isnan(nation->lower)) {
             fpti_put_text(page, " (95% interval ");
-            fpti_put_limits(page, in, nation);
+            fpti_put_interval(page, in, nation);
             fpti_put_text(page, ")");
         }
         fpti_put_text(page, ". ");
@@ -197,8 +197,8 @@ static void put_line(fpti_page *page, size_t k, fpt_period period)
 {
     const fpti_site *site = page->site;
     const fpt_indicator *in = &site->indicator[k];
-    const fpt_figure *nation = fpti_figure_of(site, k, 0, FPT_STR("nation"),
-                                              site->tiers->nation_code, period);
+    const fpt_figure *nation = fpti_site_figure(
+        site, k, 0, FPT_STR("nation"), site->tiers->nation_code, period);
     PUT(page,
         "<tr><th scope=\"row\"><a href=\"{}{}\">{}</a></th><td>{}</td><td "
         "class=\"fp-number\">",
@@ -206,7 +206,7 @@ static void put_line(fpti_page *page, size_t k, fpt_period period)
         S(in->title), S(fpti_when(page->arena, period)));
     if (nation != NULL) fpti_put_value(page, k, 0, FPT_STR("nation"), nation);
     PUT(page, "</td><td>{}</td><td class=\"fp-number\">", S(in->unit));
-    if (nation != NULL) fpti_put_limits(page, in, nation);
+    if (nation != NULL) fpti_put_interval(page, in, nation);
     PUT(page, "</td><td>{}</td></tr>\n", S(in->basis));
 }
 

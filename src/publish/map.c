@@ -85,7 +85,7 @@ static void put_areas(fpti_page *page, const fpti_map *map, size_t indicator,
     const fpti_site *site = page->site;
     const fpt_indicator *in = &site->indicator[indicator];
     for (size_t i = 0; i < map->areas; i++) {
-        const fpt_figure *f = fpti_figure_of(
+        const fpt_figure *f = fpti_site_figure(
             site, indicator, view, FPT_STR("system"), map->code[i], period);
         if (f == NULL) continue;
         const bool none = isnan(f->value);

@@ -150,9 +150,9 @@ typedef struct fpti_slice {
 fpti_slice fpti_figures(const fpti_site *site, size_t indicator, size_t view,
                         fpt_str tier, fpt_str code);
 /* One figure, or NULL. */
-const fpt_figure *fpti_figure_of(const fpti_site *site, size_t indicator,
-                                 size_t view, fpt_str tier, fpt_str code,
-                                 fpt_period period);
+const fpt_figure *fpti_site_figure(const fpti_site *site, size_t indicator,
+                                   size_t view, fpt_str tier, fpt_str code,
+                                   fpt_period period);
 /* Is it of the grain for which the indicator has pages? */
 bool fpti_is_main(const fpt_indicator *indicator, fpt_period period);
 /* Is it of the finest grain, which is charted over time? */
@@ -192,8 +192,8 @@ bool fpti_has_organisation(const fpti_site *site, fpt_str code);
 /* The value as a link to where it comes from; a dash and the reason if none. */
 void fpti_put_value(fpti_page *page, size_t indicator, size_t view,
                     fpt_str tier, const fpt_figure *figure);
-void fpti_put_limits(fpti_page *page, const fpt_indicator *in,
-                     const fpt_figure *figure);
+void fpti_put_interval(fpti_page *page, const fpt_indicator *in,
+                       const fpt_figure *figure);
 /* "89.1 per cent" */
 void fpti_put_with_unit(fpti_page *page, const fpt_indicator *in, double value);
 /* Better, worse, higher, lower or similar, by a figure's own limits. */

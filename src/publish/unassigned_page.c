@@ -46,8 +46,8 @@ static fpt_status put_steps(fpti_page *page, size_t k, fpt_error *err)
         fpt_str name, version;
         const fpt_attribution_step *step;
         const fpt_figure *nation =
-            fpti_figure_of(site, k, 0, FPT_STR("nation"),
-                           site->tiers->nation_code, main.period[p]);
+            fpti_site_figure(site, k, 0, FPT_STR("nation"),
+                             site->tiers->nation_code, main.period[p]);
         if (nation == NULL) continue;
         const fpt_status covered =
             fpt_measure_steps(site->measure, main.period[p].from, &name,

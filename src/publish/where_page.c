@@ -85,7 +85,7 @@ static fpt_status put_whole_period(fpti_page *page, size_t k, size_t view,
     FPT_TRY(put_formula(page, in, f, err));
     if (!isnan(f->lower)) {
         fpti_put_text(page, ": ");
-        fpti_put_limits(page, in, f);
+        fpti_put_interval(page, in, f);
     }
     if (f->estimated > 0)
         PUT(page, ". {} of the numerator was shared out, not placed by a code",

@@ -22,8 +22,7 @@ fpt_state fpt_dsr_state(double x, double n, double w)
         n > FPT_MOST_COUNT || w > FPT_MOST_COUNT)
         return FPT_STATE_INVALID;
     if (isnan(x) || isnan(n) || isnan(w)) return FPT_STATE_MISSING;
-    if (n == 0.0) return FPT_STATE_ZERO_DENOMINATOR;
-    return n < FPT_LEAST_PEOPLE ? FPT_STATE_INVALID : FPT_STATE_OK;
+    return n == 0.0 ? FPT_STATE_ZERO_DENOMINATOR : FPT_STATE_OK;
 }
 
 static double count_or_none(fpt_sum sum)
@@ -39,8 +38,8 @@ static fpt_state rate_of(const fpt_dsr_sums *sums,
 {
     const double events = fpt_sum_value(sums->events);
     const double weight = fpt_sum_value(sums->weight);
-    if (!(weight >= FPT_LEAST_PEOPLE) || isnan(out->numerator) ||
-        isnan(out->denominator))
+    if (!(weight >= FPT_LEAST_PEOPLE && weight <= FPT_MOST_COUNT) ||
+        isnan(out->numerator) || isnan(out->denominator))
         return FPT_STATE_INVALID;
     if (events < options->min_events) return FPT_STATE_TOO_FEW_EVENTS;
 
@@ -89,7 +88,10 @@ static bool is_suspect(const fpt_dsr_sums *sums)
     const double all = sums->events.total + sums->people.total +
                        sums->weight.total + sums->rate.total +
                        sums->variance.total;
-    return (sums->signs >> 63) != 0 || !isfinite(all);
+    return (sums->signs >> 63) != 0 || !isfinite(all) ||
+           sums->events.total > FPT_MOST_COUNT ||
+           sums->people.total > FPT_MOST_COUNT ||
+           sums->weight.total > FPT_MOST_COUNT;
 }
 
 /* Something is wrong with a band of this group: find what, and add again only

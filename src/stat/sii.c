@@ -284,9 +284,15 @@ static void give_limits(const fpt_sii_options *options, const struct line *line,
     const double error = sqrt(line->slope_variance);
     out->std_error =
         options->transform ? error : error * fabs(options->multiplier);
+    if (!isfinite(out->std_error)) out->std_error = (double)NAN;
     for (size_t k = 0; k < options->level_count; k++) {
         const double z = options->level[k].z;
         limits[k].value = slope_limits(options, line, z * error);
+        if (!isfinite(limits[k].value.lower) ||
+            !isfinite(limits[k].value.upper)) {
+            limits[k].value = fpt_no_limits();
+            out->state = fpt_state_worst(out->state, FPT_STATE_UNBOUNDED);
+        }
         if (!ratio_limits(options, line, z, &limits[k].rii)) {
             limits[k].rii = fpt_no_limits();
             out->state = fpt_state_worst(out->state, FPT_STATE_UNBOUNDED);

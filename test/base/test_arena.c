@@ -173,6 +173,26 @@ static void test_a_chunk_too_small_is_kept(void **state)
     fpt_arena_clear(&arena);
 }
 
+static void test_an_arena_like_another(void **state)
+{
+    (void)state;
+    struct failing failing = {0};
+    const fpt_allocator allocator = failing_allocator(&failing);
+    fpt_arena model, like;
+    assert_ok(fpt_arena_init(&model, &allocator));
+    assert_ok(fpt_arena_init_like(&like, &model));
+    assert_non_null(fpt_arena_allocate(&like, 10, 10));
+    assert_int_equal(fpt_arena_bytes(&model), 0);
+    assert_int_equal(failing.calls, 3);
+    fpt_arena_clear(&model);
+    memset(fpt_arena_allocate(&like, 10, 10), 1, 100);
+    fpt_arena_clear(&like);
+    assert_int_equal(failing.live, 0);
+    const fpt_arena none = {0};
+    assert_int_equal(fpt_arena_init_like(&like, &none), FPT_ERR_NULL);
+    assert_int_equal(fpt_arena_init_like(&like, NULL), FPT_ERR_NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_reset_keeps_the_memory),
         cmocka_unit_test(test_the_edges_of_the_interface),
         cmocka_unit_test(test_a_chunk_too_small_is_kept),
+        cmocka_unit_test(test_an_arena_like_another),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

@@ -270,6 +270,54 @@ static void test_printing_is_shortest_and_reads_back(void **state)
     }
 }
 
+/* Around every power of ten and of two, whole and with a fraction: the digits
+ * are those of libc where seventeen of them are needed, and read back always. */
+static void test_printing_at_the_borders_of_digits(void **state)
+{
+    (void)state;
+    for (int power = 0; power <= 19; power++) {
+        uint64_t ten = 1;
+        for (int i = 0; i < power; i++)
+            ten *= 10;
+        for (int64_t near = -2; near <= 2; near++) {
+            const uint64_t x = ten + (uint64_t)near;
+            char want[64], got[FPT_NUMBER_BYTES];
+            if (x <= (UINT64_C(1) << 53)) {
+                snprintf(want, sizeof want, "%" PRIu64, x);
+                fpt_print_double((double)x, got);
+                assert_string_equal(got, want);
+                fpt_print_double(-(double)x, got);
+                if (x != 0) assert_string_equal(got + 1, want);
+            }
+            if (x <= (uint64_t)INT64_MAX) {
+                snprintf(want, sizeof want, "%" PRIu64, x);
+                fpt_print_int64((int64_t)x, got);
+                assert_string_equal(got, want);
+            }
+        }
+    }
+    for (int power = -60; power <= 60; power++) {
+        for (int step = -1; step <= 1; step++) {
+            const double x = nextafter(ldexp(1.0, power), step * 1e300);
+            char got[FPT_NUMBER_BYTES];
+            double back;
+            const size_t len = fpt_print_double(x, got);
+            assert_int_equal(len, strlen(got));
+            assert_true(fpt_parse_double((fpt_str){got, len}, &back));
+            assert_true(back == x);
+        }
+    }
+    char got[FPT_NUMBER_BYTES];
+    fpt_print_double(0x1p53, got);
+    assert_string_equal(got, "9007199254740992");
+    fpt_print_double(1e16, got);
+    assert_string_equal(got, "10000000000000000");
+    fpt_print_double(0.1, got);
+    assert_string_equal(got, "0.1");
+    fpt_print_double(0.00001234, got);
+    assert_string_equal(got, "0.00001234");
+}
+
 static void test_parsing_agrees_with_libc(void **state)
 {
     (void)state;
@@ -342,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_decimal_rounded),
         cmocka_unit_test(test_printed_forms),
         cmocka_unit_test(test_printing_is_shortest_and_reads_back),
+        cmocka_unit_test(test_printing_at_the_borders_of_digits),
         cmocka_unit_test(test_parsing_agrees_with_libc),
         cmocka_unit_test(test_fixed_and_grouped),
     };

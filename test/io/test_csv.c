@@ -304,6 +304,57 @@ static void test_the_limit_of_a_record(void **state)
 }
 
 /* A failure of the input passes through with its own words. */
+/* More fields than are listed at a time, wide ones between narrow ones; and what
+ * is not ASCII is seen wherever it stands. */
+static void test_more_fields_than_are_listed(void **state)
+{
+    struct place *place = *state;
+    enum { FIELDS = 30000 };
+    fpt_strbuf text = fpt_strbuf_make(&place->arena);
+    for (int i = 0; i < FIELDS; i++) {
+        fpt_strbuf_print(&text, "%s%d", i > 0 ? "," : "", i);
+        for (int k = 0; k < i % 977 - 950; k++)
+            fpt_strbuf_add(&text, FPT_STR("\xC2\xAC"));
+    }
+    fpt_strbuf_add(&text, FPT_STR("\nlast,row\n"));
+    assert_false(text.failed);
+    fpt_input *input;
+    fpt_csv csv;
+    const fpt_csv_options options = fpt_csv_options_default();
+    assert_ok(fpt_input_open_memory(&place->arena, "t.csv",
+                                    fpt_strbuf_view(&text), &input, NULL));
+    assert_ok(fpt_csv_open(&place->arena, input, &options, &csv, NULL));
+    assert_true(fpt_csv_next(&csv));
+    assert_int_equal(csv.count, FIELDS);
+    for (int i = 0; i < FIELDS; i++) {
+        char want[32];
+        const size_t len = fpt_print_int64(i, want);
+        const int wide = i % 977 > 950 ? i % 977 - 950 : 0;
+        assert_int_equal(csv.field[i].len, len + 2 * (size_t)wide);
+        assert_memory_equal(csv.field[i].data, want, len);
+    }
+    assert_true(fpt_csv_next(&csv));
+    assert_int_equal(csv.count, 2);
+    assert_str(csv.field[1], "row");
+    assert_false(fpt_csv_next(&csv));
+    assert_ok(fpt_csv_status(&csv, NULL));
+    fpt_input_close(input);
+
+    for (size_t at = 0; at < 70; at++) { /* one bad byte in plain text */
+        char plain[80];
+        memset(plain, 'x', sizeof plain);
+        plain[sizeof plain - 1] = '\n';
+        plain[at] = (char)0xFF;
+        assert_ok(fpt_input_open_memory(&place->arena, "t.csv",
+                                        (fpt_str){plain, sizeof plain}, &input,
+                                        NULL));
+        assert_ok(fpt_csv_open(&place->arena, input, &options, &csv, NULL));
+        assert_false(fpt_csv_next(&csv));
+        assert_int_equal(fpt_csv_status(&csv, NULL), FPT_ERR_INPUT);
+        fpt_input_close(input);
+    }
+}
+
 static void test_a_cut_gzip_file(void **state)
 {
     struct place *place = *state;
@@ -334,6 +385,7 @@ int main(void)
         TEST(test_options_that_contradict),
         TEST(test_the_limit_by_default),
         TEST(test_the_limit_of_a_record),
+        TEST(test_more_fields_than_are_listed),
         TEST(test_a_cut_gzip_file),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

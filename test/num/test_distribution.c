@@ -254,6 +254,37 @@ static void test_beta(void **state)
         assert_relative(fpt_beta_lower(0.3, a, 1.0), pow(0.3, 1.0 / a), 1e-13);
 }
 
+/* Where Rmath alone gives up, and says so on the screen. */
+static void test_beta_at_the_ends(void **state)
+{
+    (void)state;
+    /* R 4.2.2: qbeta(0.025, 2.5, 4e12); qbeta(0.975, 1e-3, 3). */
+    assert_relative(fpt_beta_lower(0.025, 2.5, 4e12), 1.0390145168580821e-13,
+                    1e-12);
+    assert_relative(fpt_beta_upper(0.025, 1e-3, 3.0), 2.2565514862986383e-12,
+                    1e-12);
+    assert_close(fpt_beta_upper(0.025, 4e12, 2.5), 1.0 - 1.0390145168580821e-13,
+                 1e-16);
+    assert_close(fpt_beta_lower(0.2, 250.0, 1e-6), 1.0, 0.0);
+    assert_close(fpt_beta_lower(0.2, 1e-12, 3.0), 0.0, 0.0);
+    assert_close(fpt_beta_upper(0.2, 3.0, 1e-300), 1.0, 0.0);
+    assert_close(fpt_beta_below(0.2, 1e-300, 3.0), 1.0, 0.0);
+    assert_close(fpt_beta_below(0.2, 3.0, 1e-300), 0.0, 0.0);
+    assert_close(fpt_beta_below(1.0, 3.0, 1e-300), 1.0, 0.0);
+}
+
+static void test_hardly_any_events(void **state)
+{
+    (void)state;
+    for (double events = 1e-4; events > 1e-308; events /= 7.0) {
+        assert_close(fpt_poisson_lower(events, 0.025), 0.0, 0.0);
+        assert_relative(fpt_poisson_upper(events, 0.025), -log(0.025),
+                        2.0 * events + 1e-14);
+    }
+    /* R 4.2.2: qgamma(0.025, 1 + 1e-5, lower.tail = FALSE). */
+    assert_relative(fpt_poisson_upper(1e-5, 0.025), 3.6889004885279486, 1e-13);
+}
+
 static void test_binomial_quantile(void **state)
 {
     (void)state;
@@ -365,6 +396,8 @@ static void test_outside_the_domain_is_nan(void **state)
         fpt_beta_lower(0.5, 0.0, 1.0),
         fpt_beta_upper(0.5, 1.0, bad),
         fpt_beta_upper(-0.1, 1.0, 1.0),
+        fpt_beta_upper(0.5, 0.1, 0.2),
+        fpt_beta_below(0.5, 0.1, 0.2),
         fpt_binomial_quantile(0.5, 1.5, 0.5),
         fpt_binomial_quantile(0.5, 5.0, 1.5),
         fpt_binomial_two_sided(1.5, 3.0, 0.5),
@@ -385,6 +418,8 @@ int main(void)
         cmocka_unit_test(test_chi_squared),
         cmocka_unit_test(test_poisson_limits),
         cmocka_unit_test(test_beta),
+        cmocka_unit_test(test_beta_at_the_ends),
+        cmocka_unit_test(test_hardly_any_events),
         cmocka_unit_test(test_binomial_quantile),
         cmocka_unit_test(test_two_sided_exact),
         cmocka_unit_test(test_two_sided_by_brute_force),

@@ -73,11 +73,13 @@ static void test_lines_refuse(void **state)
     (void)state;
     const double x[] = {1, 1, 1}, up[] = {1, 2, 3};
     const double zero[] = {1, 0, 1}, missing[] = {1, (double)NAN, 2};
+    const double far[] = {1e200, -1e200, 1e200}; /* squares overflow */
     fpt_line line = {.slope = 7.0};
     assert_int_equal(fpt_line_fit(1, up, up, NULL, &line), FPT_ERR_RANGE);
     assert_int_equal(fpt_line_fit(3, x, up, NULL, &line), FPT_ERR_RANGE);
     assert_int_equal(fpt_line_fit(3, up, up, zero, &line), FPT_ERR_RANGE);
     assert_int_equal(fpt_line_fit(3, up, missing, NULL, &line), FPT_ERR_RANGE);
+    assert_int_equal(fpt_line_fit(3, up, far, NULL, &line), FPT_ERR_RANGE);
     assert_int_equal(fpt_line_fit(3, missing, up, NULL, &line), FPT_ERR_RANGE);
     assert_true(line.slope == 7.0);
     assert_true(isnan(fpt_line_slope(3, x, up, NULL)));

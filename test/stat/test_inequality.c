@@ -298,6 +298,11 @@ static void test_states(void **state)
     const double through[] = {0.5, 1.5, 2.5, 3.5, 4.5};
     g = sii_with(5, even, through, err5, options);
     assert_state(g.sii.state, UNBOUNDED);
+    const double past[] = {1e200, 1e200, 1e200, 1e200, 1e200};
+    g = sii_with(5, pop, val, past, options);
+    assert_true(g.sii.state != FPT_STATE_OK);
+    assert_nan(g.limits[0].value.lower);
+    assert_nan(g.limits[0].value.upper);
 }
 
 static void test_options_are_checked(void **state)

@@ -55,6 +55,15 @@ typedef struct fpt_arena {
 FPT_MUST_CHECK fpt_status fpt_arena_init(fpt_arena *arena,
                                          const fpt_allocator *allocator);
 
+/**
+ * Make an empty arena that takes its memory from where another one does: for
+ * something with a life of its own inside a function that was handed an arena.
+ *
+ * Errors   FPT_ERR_MEMORY, as above.
+ */
+FPT_MUST_CHECK fpt_status fpt_arena_init_like(fpt_arena *arena,
+                                              const fpt_arena *model);
+
 /** Free everything. *arena becomes zero; clearing a zero arena does nothing. */
 void fpt_arena_clear(fpt_arena *arena);
 

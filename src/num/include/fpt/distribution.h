@@ -7,6 +7,8 @@
  * generators, Wilcoxon and signed-rank functions do). Arguments outside the
  * domain never reach Rmath, which would print a warning: they give NaN here.
  *
+ * Degrees of freedom lie between 1e-10 and 2^53.
+ *
  * Upper tails are asked for as such, never as 1 - p, so that a tail of 1e-12 is
  * as good as one of 0.1.
  *
@@ -53,7 +55,8 @@ double fpt_chi_squared_tail(double x, double df);
 double fpt_poisson_lower(double events, double tail);
 double fpt_poisson_upper(double events, double tail);
 
-/** The q with P(B <= q) = p for beta B with shapes a, b > 0; p in [0, 1]. */
+/** The q with P(B <= q) = p for beta B with shapes a, b > 0, one of them at least
+ *  1/2; p in [0, 1]. A shape below 1e-10 puts all of it at that shape's end. */
 double fpt_beta_lower(double p, double a, double b);
 
 /** The q with P(B > q) = p. */
