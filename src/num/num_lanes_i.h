@@ -1,0 +1,27 @@
+/* The kernels of lanes.c at each level; shared inside num only. */
+#ifndef FPT_NUM_LANES_I_H
+#define FPT_NUM_LANES_I_H
+
+#include <stdint.h>
+
+#if defined(__x86_64__)
+#define FPTI_LANES_X86 1
+#else
+#define FPTI_LANES_X86 0
+#endif
+
+#define FPTI_LANES_DECLARE(ending)                                             \
+    void fpti_lanes_words_##ending(uint64_t seed, uint64_t stream,             \
+                                   uint32_t block, uint32_t row,               \
+                                   uint32_t *out);                             \
+    void fpti_lanes_uniform_##ending(const uint32_t *high,                     \
+                                     const uint32_t *low, double *out);        \
+    void fpti_lanes_quantile_##ending(const double *u, double *out);
+
+FPTI_LANES_DECLARE(plain)
+#if FPTI_LANES_X86
+FPTI_LANES_DECLARE(avx2)
+FPTI_LANES_DECLARE(avx512)
+#endif
+
+#endif /* FPT_NUM_LANES_I_H */
