@@ -40,29 +40,38 @@ uint64_t fpt_stream(const char *kind, fpt_str name)
                            fpt_str_hash(name));
 }
 
-void fpt_lanes_words(fpt_lanes_level level, uint64_t seed, uint64_t stream,
-                     uint32_t block, uint32_t row, uint32_t *out)
+void fpt_lanes_words_many(fpt_lanes_level level, uint64_t seed, size_t count,
+                          const uint64_t *stream, const uint32_t *block,
+                          uint32_t row, uint32_t *out)
 {
 #if FPTI_LANES_X86
     if (level == FPT_LANES_AVX512) {
-        fpti_lanes_words_avx512(seed, stream, block, row, out);
+        fpti_lanes_words_avx512(seed, count, stream, block, row, out);
         return;
     }
     if (level == FPT_LANES_AVX2) {
-        fpti_lanes_words_avx2(seed, stream, block, row, out);
+        fpti_lanes_words_avx2(seed, count, stream, block, row, out);
         return;
     }
 #endif
     (void)level;
-    fpti_lanes_words_plain(seed, stream, block, row, out);
+    fpti_lanes_words_plain(seed, count, stream, block, row, out);
+}
+
+void fpt_lanes_words(fpt_lanes_level level, uint64_t seed, uint64_t stream,
+                     uint32_t block, uint32_t row, uint32_t *out)
+{
+    fpt_lanes_words_many(level, seed, 1, &stream, &block, row, out);
 }
 
 void fpt_lanes_uniform(fpt_lanes_level level, uint64_t seed, uint64_t stream,
                        uint32_t index, uint32_t row, double *out)
 {
-    uint32_t high[FPT_LANES], low[FPT_LANES];
-    fpt_lanes_words(level, seed, stream, 2 * index, row, high);
-    fpt_lanes_words(level, seed, stream, 2 * index + 1, row, low);
+    uint32_t words[2 * FPT_LANES];
+    const uint64_t streams[2] = {stream, stream};
+    const uint32_t blocks[2] = {2 * index, 2 * index + 1};
+    fpt_lanes_words_many(level, seed, 2, streams, blocks, row, words);
+    const uint32_t *high = words, *low = words + FPT_LANES;
 #if FPTI_LANES_X86
     if (level == FPT_LANES_AVX512) {
         fpti_lanes_uniform_avx512(high, low, out);

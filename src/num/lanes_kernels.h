@@ -9,34 +9,39 @@
 
 enum { BLOCKS = FPT_LANES / 4, ROUNDS = 10 };
 
-void LANES_NAME(fpti_lanes_words)(uint64_t seed, uint64_t stream,
-                                  uint32_t block, uint32_t row, uint32_t *out)
+/*
+ * All rounds of one block, and the loop over blocks becomes vectors. One
+ * stream's chain of multiplications leaves the processor waiting; with several
+ * streams in one call their chains overlap.
+ */
+void LANES_NAME(fpti_lanes_words)(uint64_t seed, size_t count,
+                                  const uint64_t *stream, const uint32_t *block,
+                                  uint32_t row, uint32_t *words)
 {
-    uint32_t c0[BLOCKS], c1[BLOCKS], c2[BLOCKS], c3[BLOCKS];
-    for (uint32_t i = 0; i < BLOCKS; i++) {
-        c0[i] = block;
-        c1[i] = (uint32_t)stream;
-        c2[i] = BLOCKS * row + i;
-        c3[i] = (uint32_t)(stream >> 32);
+    uint32_t k0[ROUNDS], k1[ROUNDS];
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        k0[round] = (uint32_t)seed + round * UINT32_C(0x9E3779B9);
+        k1[round] = (uint32_t)(seed >> 32) + round * UINT32_C(0xBB67AE85);
     }
-    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
-    for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < BLOCKS; i++) {
-            const uint64_t p0 = (uint64_t)UINT32_C(0xD2511F53) * c0[i];
-            const uint64_t p1 = (uint64_t)UINT32_C(0xCD9E8D57) * c2[i];
-            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
-            c1[i] = (uint32_t)p1;
-            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
-            c3[i] = (uint32_t)p0;
+    for (size_t s = 0; s < count; s++) {
+        const uint32_t first = block[s], low = (uint32_t)stream[s];
+        const uint32_t high = (uint32_t)(stream[s] >> 32);
+        uint32_t *out = words + s * FPT_LANES;
+        for (uint32_t i = 0; i < BLOCKS; i++) {
+            uint32_t c0 = first, c1 = low, c2 = BLOCKS * row + i, c3 = high;
+            for (int round = 0; round < ROUNDS; round++) {
+                const uint64_t p0 = (uint64_t)UINT32_C(0xD2511F53) * c0;
+                const uint64_t p1 = (uint64_t)UINT32_C(0xCD9E8D57) * c2;
+                c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0[round];
+                c1 = (uint32_t)p1;
+                c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1[round];
+                c3 = (uint32_t)p0;
+            }
+            out[i] = c0;
+            out[BLOCKS + i] = c1;
+            out[2 * BLOCKS + i] = c2;
+            out[3 * BLOCKS + i] = c3;
         }
-        k0 += UINT32_C(0x9E3779B9);
-        k1 += UINT32_C(0xBB67AE85);
-    }
-    for (int i = 0; i < BLOCKS; i++) {
-        out[i] = c0[i];
-        out[BLOCKS + i] = c1[i];
-        out[2 * BLOCKS + i] = c2[i];
-        out[3 * BLOCKS + i] = c3[i];
     }
 }
 

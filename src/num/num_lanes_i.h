@@ -2,6 +2,7 @@
 #ifndef FPT_NUM_LANES_I_H
 #define FPT_NUM_LANES_I_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__x86_64__)
@@ -11,9 +12,9 @@
 #endif
 
 #define FPTI_LANES_DECLARE(ending)                                             \
-    void fpti_lanes_words_##ending(uint64_t seed, uint64_t stream,             \
-                                   uint32_t block, uint32_t row,               \
-                                   uint32_t *out);                             \
+    void fpti_lanes_words_##ending(                                            \
+        uint64_t seed, size_t count, const uint64_t *stream,                   \
+        const uint32_t *block, uint32_t row, uint32_t *words);                 \
     void fpti_lanes_uniform_##ending(const uint32_t *high,                     \
                                      const uint32_t *low, double *out);        \
     void fpti_lanes_quantile_##ending(const double *u, double *out);
