@@ -103,6 +103,41 @@ void fpt_lanes_normal(fpt_lanes_level level, uint64_t seed, uint64_t stream,
     fpti_lanes_quantile_plain(u, out);
 }
 
+void fpt_lanes_apply(fpt_lanes_level level, const fpt_lanes_matrix *m,
+                     const double *x, double *y)
+{
+#if FPTI_LANES_X86
+    if (level == FPT_LANES_AVX512) {
+        fpti_lanes_apply_avx512(m, x, y);
+        return;
+    }
+    if (level == FPT_LANES_AVX2) {
+        fpti_lanes_apply_avx2(m, x, y);
+        return;
+    }
+#endif
+    (void)level;
+    fpti_lanes_apply_plain(m, x, y);
+}
+
+void fpt_lanes_multiply(fpt_lanes_level level, size_t count,
+                        const uint32_t *first, const double *a,
+                        const uint32_t *second, const double *b, double *y)
+{
+#if FPTI_LANES_X86
+    if (level == FPT_LANES_AVX512) {
+        fpti_lanes_multiply_avx512(count, first, a, second, b, y);
+        return;
+    }
+    if (level == FPT_LANES_AVX2) {
+        fpti_lanes_multiply_avx2(count, first, a, second, b, y);
+        return;
+    }
+#endif
+    (void)level;
+    fpti_lanes_multiply_plain(count, first, a, second, b, y);
+}
+
 static uint32_t draw_word(uint64_t seed, uint64_t stream, uint32_t block,
                           uint64_t draw)
 {

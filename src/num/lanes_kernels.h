@@ -57,3 +57,41 @@ void LANES_NAME(fpti_lanes_quantile)(const double *u, double *out)
     for (int i = 0; i < FPT_LANES; i++)
         out[i] = fpt_lane_normal_quantile(u[i]);
 }
+
+void LANES_NAME(fpti_lanes_apply)(const fpt_lanes_matrix *m, const double *x,
+                                  double *y)
+{
+    for (size_t i = 0; i < m->row_count; i++) {
+        double sum[FPT_LANES];
+        for (int lane = 0; lane < FPT_LANES; lane++)
+            sum[lane] = 0.0;
+        for (uint32_t k = m->start[i]; k < m->start[i + 1]; k++) {
+            const double weight = m->weight[k];
+            const double *from = x + (size_t)m->column[k] * FPT_LANES;
+            for (int lane = 0; lane < FPT_LANES; lane++)
+                sum[lane] += weight * from[lane];
+        }
+        for (int lane = 0; lane < FPT_LANES; lane++)
+            y[i * FPT_LANES + (size_t)lane] = sum[lane];
+    }
+}
+
+void LANES_NAME(fpti_lanes_multiply)(size_t count, const uint32_t *first,
+                                     const double *a, const uint32_t *second,
+                                     const double *b, double *y)
+{
+    for (size_t i = 0; i < count; i++) {
+        double product[FPT_LANES];
+        for (int lane = 0; lane < FPT_LANES; lane++)
+            product[lane] = 1.0;
+        if (first[i] != UINT32_MAX)
+            for (int lane = 0; lane < FPT_LANES; lane++)
+                product[lane] = a[(size_t)first[i] * FPT_LANES + (size_t)lane];
+        if (second[i] != UINT32_MAX)
+            for (int lane = 0; lane < FPT_LANES; lane++)
+                product[lane] *=
+                    b[(size_t)second[i] * FPT_LANES + (size_t)lane];
+        for (int lane = 0; lane < FPT_LANES; lane++)
+            y[i * FPT_LANES + (size_t)lane] = product[lane];
+    }
+}

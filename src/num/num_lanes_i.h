@@ -2,8 +2,7 @@
 #ifndef FPT_NUM_LANES_I_H
 #define FPT_NUM_LANES_I_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "fpt/lanes.h"
 
 #if defined(__x86_64__)
 #define FPTI_LANES_X86 1
@@ -17,7 +16,12 @@
         const uint32_t *block, uint32_t row, uint32_t *words);                 \
     void fpti_lanes_uniform_##ending(const uint32_t *high,                     \
                                      const uint32_t *low, double *out);        \
-    void fpti_lanes_quantile_##ending(const double *u, double *out);
+    void fpti_lanes_quantile_##ending(const double *u, double *out);           \
+    void fpti_lanes_apply_##ending(const fpt_lanes_matrix *m, const double *x, \
+                                   double *y);                                 \
+    void fpti_lanes_multiply_##ending(size_t count, const uint32_t *first,     \
+                                      const double *a, const uint32_t *second, \
+                                      const double *b, double *y);
 
 FPTI_LANES_DECLARE(plain)
 #if FPTI_LANES_X86

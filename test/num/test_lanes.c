@@ -166,6 +166,41 @@ static void test_lane_rng_differs_by_each_argument(void **state)
         assert_true(fpt_rng_next64(&other[i]) != first);
 }
 
+static void test_linear_maps(void **state)
+{
+    (void)state;
+    enum { ROWS = 3, COLUMNS = 4 };
+    static const uint32_t start[ROWS + 1] = {0, 3, 3, 5};
+    static const uint32_t column[5] = {0, 2, 3, 1, 1};
+    static const double weight[5] = {0.1, 0.2, 0.3, 1e10, -1e10};
+    const fpt_lanes_matrix m = {ROWS, start, column, weight};
+    static double x[COLUMNS * FPT_LANES], want[ROWS * FPT_LANES];
+    static double y[ROWS * FPT_LANES], product[3 * FPT_LANES];
+    uint64_t seed = 4;
+    for (size_t i = 0; i < COUNT_OF(x); i++)
+        x[i] = between(&seed, -1, 1);
+    fpt_lanes_apply(FPT_LANES_PLAIN, &m, x, want);
+    static const uint32_t first[3] = {2, UINT32_MAX, 1};
+    static const uint32_t second[3] = {0, 3, UINT32_MAX};
+    for (int level = 0; level <= (int)fpt_lanes_best(); level++) {
+        fpt_lanes_apply((fpt_lanes_level)level, &m, x, y);
+        assert_memory_equal(y, want, sizeof y);
+        fpt_lanes_multiply((fpt_lanes_level)level, 3, first, x, second, x,
+                           product);
+        for (int i = 0; i < FPT_LANES; i++) {
+            assert_close(y[i],
+                         .1 * x[i] + .2 * x[2 * FPT_LANES + i] +
+                             .3 * x[3 * FPT_LANES + i],
+                         1e-15);
+            assert_true(y[FPT_LANES + i] == 0.0);
+            assert_true(y[2 * FPT_LANES + i] == 0.0);
+            assert_true(product[i] == x[2 * FPT_LANES + i] * x[i]);
+            assert_true(product[FPT_LANES + i] == x[3 * FPT_LANES + i]);
+            assert_true(product[2 * FPT_LANES + i] == x[FPT_LANES + i]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_words_are_philox),
         cmocka_unit_test(test_streams_are_even_and_independent),
         cmocka_unit_test(test_lane_rng_differs_by_each_argument),
+        cmocka_unit_test(test_linear_maps),
     };
     return cmocka_run_group_tests_name("lanes", tests, NULL, NULL);
 }

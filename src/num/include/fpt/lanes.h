@@ -83,6 +83,32 @@ double fpt_lane_draw_uniform(uint64_t seed, uint64_t stream, uint32_t index,
 fpt_rng fpt_lane_rng(uint64_t seed, uint64_t stream, uint32_t index,
                      uint64_t draw);
 
+/* ---- linear maps ---- */
+
+/** A sparse matrix, row by row: row i has elements start[i] to start[i+1]-1. */
+typedef struct fpt_lanes_matrix {
+    size_t row_count;
+    const uint32_t *start;  /**< [row_count + 1] */
+    const uint32_t *column; /**< which row of x */
+    const double *weight;
+} fpt_lanes_matrix;
+
+/**
+ * y = m x, for every lane: each row of y is a weighted sum of rows of x, taken
+ * in the order of the elements.
+ *
+ * Shape    x and y are rows of FPT_LANES; y must not overlap x.
+ */
+void fpt_lanes_apply(fpt_lanes_level level, const fpt_lanes_matrix *m,
+                     const double *x, double *y);
+
+/** y[i] = a[first[i]] * b[second[i]], lane by lane, for `count` rows. An index
+ *  of UINT32_MAX stands for a row of ones. y may be a or b only where no row
+ *  is read after it is written. */
+void fpt_lanes_multiply(fpt_lanes_level level, size_t count,
+                        const uint32_t *first, const double *a,
+                        const uint32_t *second, const double *b, double *y);
+
 #ifdef __cplusplus
 }
 #endif
