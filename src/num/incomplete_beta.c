@@ -78,6 +78,13 @@ double fpt_beta_cdf(double x, double a, double b)
 
 double fpt_student_cdf(double t, double df)
 {
-    const double tail = 0.5 * fpt_beta_cdf(df / (df + t * t), 0.5 * df, 0.5);
+    const double square = t * t;
+    /* Near the middle from there, in the tails from the tail. */
+    if (square < df) {
+        const double half =
+            0.5 * fpt_beta_cdf(square / (df + square), 0.5, 0.5 * df);
+        return t > 0.0 ? 0.5 + half : 0.5 - half;
+    }
+    const double tail = 0.5 * fpt_beta_cdf(df / (df + square), 0.5 * df, 0.5);
     return t > 0.0 ? 1.0 - tail : tail;
 }
