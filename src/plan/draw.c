@@ -13,10 +13,10 @@ void fpt_plan_draw(const fpt_plan *plan, uint64_t seed, uint32_t row, double *z)
     for (size_t i = 0; i < c->input_count; i++)
         fpt_lanes_normal(level, seed, c->input[i].stream, 0, row,
                          z + i * FPT_LANES);
-    fpti_plan_depend(plan, z);
+    fpt_plan_depend(plan, z);
 }
 
-void fpti_plan_depend(const fpt_plan *plan, double *z)
+void fpt_plan_depend(const fpt_plan *plan, double *z)
 {
     const fpti_compiled *c = &plan->c;
     double *rows[FPTI_BLOCK_MOST];

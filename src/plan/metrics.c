@@ -156,7 +156,7 @@ size_t fpt_plan_metric_find(const fpt_plan *plan, fpt_plan_metric_kind kind,
 fpt_plan_facts fpt_plan_facts_of(const fpt_plan *plan)
 {
     const fpti_settings *set = &plan->set;
-    return (fpt_plan_facts){.name = set->name,
+    fpt_plan_facts facts = {.name = set->name,
                             .title = set->title,
                             .author = set->author,
                             .source = set->source,
@@ -177,7 +177,10 @@ fpt_plan_facts fpt_plan_facts_of(const fpt_plan *plan)
                             .service_alpha = set->service_alpha,
                             .programme_correlation = set->programme_correlation,
                             .has_activity = plan->cell.count > 0,
-                            .has_totals = plan->total.count > 0};
+                            .has_totals = plan->total.count > 0,
+                            .gaussian = plan->c.copula == SIZE_MAX};
+    memcpy(facts.digest, plan->digest, sizeof facts.digest);
+    return facts;
 }
 
 fpt_plan_org fpt_plan_org_at(const fpt_plan *plan, size_t index)
@@ -244,4 +247,22 @@ fpt_plan_input fpt_plan_input_at(const fpt_plan *plan, size_t index)
                             .name = input->name,
                             .used = input->kind != FPTI_INPUT_ASSUMPTION ||
                                     plan->assumption.at[input->index].used};
+}
+
+size_t fpt_plan_actual_count(const fpt_plan *plan)
+{
+    return plan->actual.count;
+}
+
+fpt_plan_actual fpt_plan_actual_at(const fpt_plan *plan, size_t index)
+{
+    const fpti_actual *a = &plan->actual.at[index];
+    return (fpt_plan_actual){a->series, a->index, a->known, a->value};
+}
+
+double fpt_plan_unit_parts(fpt_plan_unit unit)
+{
+    return unit == FPT_PLAN_PENCE        ? 100.0
+           : unit == FPT_PLAN_THOUSANDTH ? 1000.0
+                                         : 1000000.0;
 }

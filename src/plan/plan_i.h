@@ -766,6 +766,7 @@ struct fpt_plan {
     fpt_arena *arena;
     fpti_settings set;
     bool runnable;
+    char digest[65];
 
     fpt_intern field[FPTI_FIELDS]; /* values of each field; id 0 is empty */
     fpt_intern group;              /* staff groups */

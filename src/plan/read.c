@@ -65,6 +65,32 @@ static void check_name(fpti_reader *r, fpt_str name)
               "nobody reads a table of this name");
 }
 
+/* Names and digests of the plan's own files, one a line, and theirs. */
+static fpt_status digest_files(fpti_reader *r, size_t count,
+                               const fpt_str *names, fpt_error *err)
+{
+    fpt_strbuf text = fpt_strbuf_make(r->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (!fpt_str_ends(names[i], FPT_STR(".csv")) &&
+            !fpt_str_ends(names[i], FPT_STR(".yaml")))
+            continue;
+        char sha256[65];
+        if (r->files->folder == NULL) {
+            fpt_bytes_digest(r->files->bytes[i], sha256);
+        } else {
+            char *path = fpt_path_join(r->arena, r->files->folder,
+                                       names[i].data);
+            if (!fpti_enough_memory(r, path)) return FPT_OK;
+            FPT_TRY(fpt_file_digest(path, sha256, NULL, err));
+        }
+        fpt_strbuf_add(&text, names[i]);
+        fpt_strbuf_print(&text, " %s\n", sha256);
+    }
+    if (text.failed) r->no_memory = true;
+    fpt_bytes_digest(fpt_strbuf_view(&text), r->plan->digest);
+    return FPT_OK;
+}
+
 static fpt_status check_names(fpti_reader *r, fpt_error *err)
 {
     size_t count = r->files->count;
@@ -77,7 +103,7 @@ static fpt_status check_names(fpti_reader *r, fpt_error *err)
     }
     for (size_t i = 0; i < count; i++)
         check_name(r, names[i]);
-    return FPT_OK;
+    return digest_files(r, count, names, err);
 }
 
 static void read_tables(fpti_reader *r, fpt_yaml *root)

@@ -108,8 +108,6 @@ static inline bool fpti_is_constant(const fpt_plan *plan, fpti_row row)
     return row >= plan->assumption.count;
 }
 
-/* Put dependence on independent scores of all inputs. */
-void fpti_plan_depend(const fpt_plan *plan, double *z);
 double fpti_chi_squared_at(double z, double df);
 
 /* Once a run. */

@@ -92,6 +92,8 @@ typedef struct fpt_plan_facts {
     double service_alpha;
     double programme_correlation;
     bool has_activity, has_totals;
+    bool gaussian;    /**< dependence has no common scale */
+    char digest[65];  /**< SHA-256 of all tables, in hexadecimal */
 } fpt_plan_facts;
 
 fpt_plan_facts fpt_plan_facts_of(const fpt_plan *plan);
@@ -125,6 +127,15 @@ typedef struct fpt_plan_history {
 } fpt_plan_history;
 fpt_plan_history fpt_plan_history_at(const fpt_plan *plan, size_t assumption,
                                      size_t index);
+
+/** One figure of actuals.csv; years are those of plan.yaml: 2016 for 2016/17. */
+typedef struct fpt_plan_actual {
+    fpt_str series;
+    int year, known; /**< the year of the figure; when it was known */
+    double value;
+} fpt_plan_actual;
+size_t fpt_plan_actual_count(const fpt_plan *plan);
+fpt_plan_actual fpt_plan_actual_at(const fpt_plan *plan, size_t index);
 
 /** Index of an assumption, or SIZE_MAX. */
 size_t fpt_plan_assumption_find(const fpt_plan *plan, fpt_str name);
@@ -201,6 +212,9 @@ typedef enum fpt_plan_unit {
     FPT_PLAN_THOUSANDTH, /**< of a person, bed, day or whole-time equivalent */
     FPT_PLAN_MILLIONTH   /**< of a share or an index */
 } fpt_plan_unit;
+
+/** How many of a unit make one: 100 pence a pound, 1,000 or 1,000,000. */
+double fpt_plan_unit_parts(fpt_plan_unit unit);
 
 typedef enum fpt_plan_subject {
     FPT_PLAN_ORG, /**< organisations inside, then the system */
@@ -294,6 +308,9 @@ FPT_MUST_CHECK fpt_status fpt_plan_work_make(fpt_arena *arena,
  */
 void fpt_plan_draw(const fpt_plan *plan, uint64_t seed, uint32_t row,
                    double *z);
+
+/** Put the plan's dependence on independent scores of all inputs, in place. */
+void fpt_plan_depend(const fpt_plan *plan, double *z);
 
 /** The value of an assumption at normal scores, as running would use it. */
 void fpt_plan_assumption_lanes(const fpt_plan *plan, size_t index,
