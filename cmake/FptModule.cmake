@@ -45,3 +45,17 @@ function(fpt_test)
     add_dependencies(fpt_threads_tests ${T_NAME})
   endif()
 endfunction()
+
+# fpt_lanes(plain.c avx2.c avx512.c): the sources of a module that hold the same
+# kernels for three levels of vector instructions. They are optimised in every
+# build; without traps to keep, comparisons become selections, with equal bits.
+function(fpt_lanes plain avx2 avx512)
+  set(common -O3 -fno-trapping-math)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    set(flags_avx2 -mavx2)
+    set(flags_avx512 -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512)
+  endif()
+  set_source_files_properties(${plain} PROPERTIES COMPILE_OPTIONS "${common}")
+  set_source_files_properties(${avx2} PROPERTIES COMPILE_OPTIONS "${common};${flags_avx2}")
+  set_source_files_properties(${avx512} PROPERTIES COMPILE_OPTIONS "${common};${flags_avx512}")
+endfunction()

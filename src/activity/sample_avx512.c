@@ -1,0 +1,7 @@
+/* The sampling kernel compiled for AVX512; the build sets the flags. */
+#include "activity_i.h"
+#if FPTI_ACTIVITY_X86
+#define LANES_NAME(name) name##_avx512
+#define LANES_LEVEL FPT_LANES_AVX512
+#include "sample_kernel.h"
+#endif
