@@ -135,7 +135,7 @@ static const char *wide_word(const struct compared *c, const fpt_figure *f)
 static void put_lines(fpti_page *page, const struct compared *c)
 {
     enum { POINTS = 60 };
-    double least = INFINITY, most = 0.0;
+    double least = (double)INFINITY, most = 0.0;
     for (size_t i = 0; i < c->count; i++) {
         const double n = (double)c->figure[i]->denominator;
         if (isnan(c->figure[i]->value)) continue;

@@ -172,7 +172,8 @@ static fpt_status draw(fpti_site *site, fpt_arena *scratch,
                        const fpt_partition *p, const fpt_shape *shape,
                        fpti_map *map, fpt_error *err)
 {
-    double box[4] = {INFINITY, -INFINITY, INFINITY, -INFINITY};
+    const double far = (double)INFINITY;
+    double box[4] = {far, -far, far, -far};
     fpt_shape *rounded = FPT_NEW(scratch, fpt_shape, p->objects);
     map->areas = p->objects;
     map->code = FPT_NEW(site->arena, fpt_str, p->objects);
