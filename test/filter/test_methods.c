@@ -84,6 +84,13 @@ static void test_standardised_rates(void **state)
     assert_cell(&r, 6, "status", "SUPPRESSED");
     assert_cell(&r, 7, "status", "INVALID");
     fpt_arena_clear(&r.arena);
+    /* A band that one group lacks: said, with both lines. */
+    r = good("dsr --by g", "g,x,n,stdpop\na,12,900,3\na,8,700,4\nb,12,900,3\n"
+                           "c,12,900,4\nc,5,90,3\n");
+    assert_int_equal(r.notes.count, 1);
+    assert_str(r.notes.finding[0].code, "standard-differs");
+    assert_non_null(strstr(r.notes.finding[0].text.data, "line 4"));
+    fpt_arena_clear(&r.arena);
     r = good("dsr --min-events 3", "x,n,stdpop\n5,1000,9\n0,1,1\n");
     assert_cell(&r, 1, "numerator", "5");
     assert_true(!isnan(number_at(&r, 1, "value")));
