@@ -51,6 +51,33 @@ $ printf 'start_age,deaths,population\n0,5,1000\n0,2,4000\n5,180,60000\n' | foot
 $ printf 'start_age,deaths,population\n0,-5,1000\n1,2,4000\n5,180,60000\n' | footprint stat life-expectancy
 ! footprint: standard input: line 2, column deaths: -5 is negative; correct it, or keep the row as INVALID with --keep-going
 ? 3
+# Years in good health.
+@file health.csv
+start_age,deaths,population,healthy,healthy_n
+0,5,1000,0.95,400
+1,2,4000,0.96,900
+5,180,60000,0.85,2500
+65,500,10000,0.55,700
+@end
+$ footprint stat life-expectancy --healthy --at 0,65 --confidence 95,99.8 < health.csv | cut -d, -f1,10,18-
+start_age,value,healthy_value,healthy_std_error,healthy_lower_95,healthy_upper_95,healthy_lower_99_8,healthy_upper_99_8,healthy_share,method,status
+0,76.2150149091482,60.34540505274951,0.779470241479407,58.81767145242914,61.87313865306989,57.936660930833426,62.7541491746656,0.7917784326970744,chiang-silcocks;sullivan,OK
+65,20,11,0.6192160942906535,9.78635875654276,12.21364124345724,9.086478420923967,12.913521579076033,0.55,chiang-silcocks;sullivan,OK
+$ cut -d, -f1-4 health.csv | footprint stat life-expectancy --healthy --at 0 | cut -d, -f1,9,15-
+start_age,value,healthy_value,healthy_std_error,healthy_lower_95,healthy_upper_95,healthy_share,method,status
+0,76.2150149091482,60.34540505274951,0.5976520625449284,59.174028534875376,61.51678157062365,0.7917784326970744,chiang-silcocks;sullivan,OK
+$ sed 's/0.85/85/' health.csv | footprint stat life-expectancy --healthy
+! footprint: standard input: line 4, column healthy: healthy is a share of people: a fraction from 0 to 1; correct it, or keep the row as INVALID with --keep-going
+? 3
+$ sed 's/,0.85/,/' health.csv | footprint stat life-expectancy --healthy --at 65 | cut -d, -f1,10,16-
+start_age,value,healthy_value,healthy_std_error,healthy_lower_95,healthy_upper_95,healthy_share,method,status
+65,20,,,,,,chiang-silcocks;sullivan,MISSING
+$ sed 's/,700/,0/' health.csv | footprint stat life-expectancy --healthy --keep-going --at 0 | cut -d, -f1,10,16-
+start_age,value,healthy_value,healthy_std_error,healthy_lower_95,healthy_upper_95,healthy_share,method,status
+0,,,,,,,chiang-silcocks;sullivan,INVALID
+$ footprint stat life-expectancy --healthy < bands.csv
+! footprint: standard input: line 1: there is no column "healthy"; life-expectancy reads start_age, deaths, population, [healthy, healthy_n with --healthy] (other headings: --columns)
+? 3
 $ footprint stat life-expectancy --bands 0,1 < bands.csv
 ! footprint: --bands: a life table has at least 3 bands
 ! Try: footprint stat --help

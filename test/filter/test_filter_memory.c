@@ -19,9 +19,9 @@ static void test_every_allocation_may_fail(void **state)
     const fpt_str counts =
         FPT_STR("g,age_band,x,n,stdpop,ref_x,ref_n,expected\na,1,5,10,3,4,9,4\n"
                 "b,1,\"6\",10,3,4,9,4\na,2,7,11,3,4,9,4\n");
-    const fpt_str bands =
-        FPT_STR("g,start_age,deaths,population\na,0,5,1000\na,65,500,10000\n"
-                "a,1,2,4000\n");
+    const fpt_str bands = FPT_STR("g,start_age,deaths,population,healthy\na,0,"
+                                  "5,1000,1\na,65,500,10000,1\n"
+                                  "a,1,2,4000,0.5\n");
     const fpt_str ranks = FPT_STR(
         "g,quantile,population,value,se\na,1,9,3,1\na,2,9,4,1\na,3,8,3,1\n"
         "a,4,9,5,1\na,5,5,6,1\n");
@@ -38,6 +38,7 @@ static void test_every_allocation_may_fail(void **state)
         {"mean --threads 1 --by g", counts},
         {"quantile --threads 1 --columns value=x --groups 2", counts},
         {"life-expectancy --threads 1 --by g --at 0", bands},
+        {"life-expectancy --threads 1 --by g --healthy", bands},
         {"sii --threads 1 --by g --type rate --draws 1000", ranks},
         {"concentration-index --threads 1 --by g", ranks},
         {"funnel-limits --threads 1 --by g --points 3", units},
