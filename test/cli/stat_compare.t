@@ -33,6 +33,23 @@ $ printf 'area,value,lower_95,upper_95\nA,100,90,110\nB,125,112,139\n' | footpri
 area,value,comparator,difference,ratio,difference_lower_95,difference_upper_95,ratio_lower_95,ratio_upper_95,z,p_value,q_value,significance,judgement,method,status
 A,100,100,0,1,,,,,,,,,,itself,OK
 B,125,100,25,1.25,8.598780533143273,42.20465053408525,1.0809315795410313,1.4516771303542777,2.9165614045810924,0.003539130519072803,,high_95,higher,mover,OK
+# Directly standardised rates: on one standard, with all its bands.
+@file bands.csv
+area,age_band,x,n,stdpop
+A,1,20,900,3
+A,2,18,700,4
+E,1,200,9000,3
+E,2,280,7000,4
+B,1,20,900,3
+@end
+$ footprint stat compare --of dsr --by area --to E --measure ratio < bands.csv
+area,value,comparator,difference,ratio,difference_lower_95,difference_upper_95,ratio_lower_95,ratio_upper_95,z,p_value,q_value,significance,judgement,method,status
+A,2421.7687074829932,3238.0952380952385,-816.3265306122453,0.7478991596638654,-1612.997428297383,162.10132466072616,0.5161494884142271,1.0514770557005388,-1.8802403936560286,0.06007532276297749,,not_significant,similar,mover,OK
+E,3238.0952380952385,3238.0952380952385,0,1,,,,,,,,,,itself,OK
+B,2222.222222222222,3238.0952380952385,,,,,,,,,,,,mover,INCOMPLETE_BANDS
+$ sed 's/^E,2,280,7000,4/E,2,280,7000,5/' bands.csv | footprint stat compare --of dsr --by area --to E
+! footprint: standard input: line 2, column stdpop: A stands on another standard population than what it is compared with
+? 3
 $ printf 'area,x,n\nA,11,10\n' | footprint stat compare --of proportion --by area --benchmark 0.5
 ! footprint: standard input: line 2, column x: x is more than n; correct it, or keep the row as INVALID with --keep-going
 ? 3

@@ -482,6 +482,16 @@ static void test_comparisons_of_standardised_rates(void **state)
     assert_refused("compare --of dsr --by a",
                    "a,age_band,x,n,stdpop\n1,y,9,10,3\n2,y,9,10,4\n",
                    FPT_ERR_INPUT, "different standard populations");
+    /* Rates on two standards, or without a band, have no difference. */
+    r = good("compare --of dsr --by a --to E --min-events 1",
+             "a,age_band,x,n,stdpop\nE,y,9,10,3\nE,o,9,10,4\n1,y,9,10,3\n");
+    assert_cell(&r, 2, "status", "INCOMPLETE_BANDS");
+    assert_cell(&r, 2, "difference", "");
+    assert_cell(&r, 2, "value", "90000");
+    fpt_arena_clear(&r.arena);
+    assert_refused("compare --of dsr --by a --to 1",
+                   "a,age_band,x,n,stdpop\n1,y,9,10,3\n2,y,9,10,4\n",
+                   FPT_ERR_INPUT, "another standard population");
     r = good("compare --of isr --by a --to E",
              "a,x,n,ref_x,ref_n\nE,90,1000,9,100\n1,30,200,9,100\n");
     assert_str(r.notes.finding[0].code, "indirect-comparison");
