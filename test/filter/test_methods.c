@@ -487,7 +487,7 @@ static void test_comparisons_of_standardised_rates(void **state)
              "a,age_band,x,n,stdpop\nE,y,9,10,3\nE,o,9,10,4\n1,y,9,10,3\n");
     assert_cell(&r, 2, "status", "INCOMPLETE_BANDS");
     assert_cell(&r, 2, "difference", "");
-    assert_cell(&r, 2, "value", "90000");
+    assert_relative(number_at(&r, 2, "value"), 90000.0, 1e-15);
     fpt_arena_clear(&r.arena);
     assert_refused("compare --of dsr --by a --to 1",
                    "a,age_band,x,n,stdpop\n1,y,9,10,3\n2,y,9,10,4\n",
