@@ -288,6 +288,33 @@ static void test_examples_are_true(void **state)
     }
 }
 
+/* A header alone, with or without a line end, is a table of no rows. */
+static void test_no_rows_give_no_rows(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fpti_method_count(); i++) {
+        const fpti_method *method = fpti_method_at(i);
+        char call[256], in[256], out[1024];
+        snprintf(call, sizeof call, "%s %s", method->name, method->call);
+        for (size_t end = 0; end < 2; end++) {
+            snprintf(in, sizeof in, "%.*s",
+                     (int)(strcspn(method->in, "\n") + end), method->in);
+            snprintf(out, sizeof out, "%.*s",
+                     (int)strcspn(method->out, "\n") + 1, method->out);
+            assert_filter(call, in, out);
+        }
+    }
+    assert_filter("quantile --by a", "a,value",
+                  "a,value,rank,quantile,n_groups,method,status\n");
+    assert_filter("life-expectancy --by a --healthy --missing-as-zero",
+                  "a,start_age,deaths,population,healthy\n",
+                  "a,start_age,deaths,population,healthy,mortality_rate,"
+                  "p_death,survivors,person_years,value,std_error,lower_95,"
+                  "upper_95,deaths_used,population_used,healthy_value,"
+                  "healthy_std_error,healthy_lower_95,healthy_upper_95,"
+                  "healthy_share,n_assumed_zero,method,status\n");
+}
+
 static void test_help_names_every_column_and_option(void **state)
 {
     (void)state;
@@ -490,6 +517,7 @@ int main(void)
         cmocka_unit_test(test_keep_going_marks_what_is_impossible),
         cmocka_unit_test(test_assumptions_are_printed),
         cmocka_unit_test(test_examples_are_true),
+        cmocka_unit_test(test_no_rows_give_no_rows),
         cmocka_unit_test(test_help_names_every_column_and_option),
         cmocka_unit_test(test_order_of_rows_does_not_matter),
         cmocka_unit_test(test_a_group_that_comes_back_is_noticed),
