@@ -14,6 +14,18 @@ static void test_rows_come_back_with_their_columns(void **state)
                   "\"a, b\",1,4,\"say \"\"no\"\"\",1,4,0.25,"
                   "0.04558726080970058,0.699358157417598,1,wilson,OK\n"
                   "c,,5,,,5,,,,1,wilson,MISSING\n");
+    /* One column, whose cells hold commas and line ends. */
+    struct ran ran =
+        run_filter("proportion --columns n=x --keep-going --confidence 90",
+                   FPT_STR("x\n\"1,5\"\n\"\n2\"\n\"\"\"\"\n\n"));
+    assert_ok_or(ran.status, ran.err);
+    assert_str(ran.out, "x,numerator,denominator,value,lower_90,upper_90,"
+                        "multiplier,method,status\n"
+                        "\"1,5\",,,,,,1,wilson,INVALID\n"
+                        "\"\n2\",2,2,1,0.42503060900634626,1,1,wilson,OK\n"
+                        "\"\"\"\",,,,,,1,wilson,INVALID\n"
+                        ",,,,,,1,wilson,MISSING\n");
+    fpt_arena_clear(&ran.arena);
     /* A header alone is a file of no rows. */
     assert_filter("rate --confidence 99.8", "x,n\n",
                   "x,n,numerator,denominator,value,lower_99_8,upper_99_8,"
