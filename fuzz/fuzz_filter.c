@@ -69,8 +69,11 @@ static struct outcome run(fpt_arena *arena, uint32_t which, unsigned name,
 {
     const char *argument[OPTIONS + 4];
     size_t count = 0;
-    argument[count++] = calls[name % (sizeof calls / sizeof *calls)];
+    const size_t methods = sizeof calls / sizeof *calls;
+    argument[count++] = calls[name % methods];
     argument[count++] = threads;
+    if (name % methods == 7 && name / methods % 2 == 1)
+        argument[count++] = "--healthy";
     for (size_t i = 0; i < OPTIONS; i++)
         if ((which >> i & 1U) != 0) argument[count++] = options[i];
     struct outcome o = {.out = FPT_STR("")};

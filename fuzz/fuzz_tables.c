@@ -8,8 +8,33 @@
 
 enum { MOST = 24, DRAWS = 1000 };
 
+/* Healthy years are years: never more than all of them, within their limits. */
+static void check_healthy(size_t count, const size_t *start, const double *age,
+                          const double *deaths, const double *share,
+                          const double *asked, const fpt_life_options *options,
+                          const fpt_life_columns *life)
+{
+    double out[5][MOST];
+    fpt_state state[MOST];
+    const fpt_healthy_columns columns = {out[0], out[1], out[2],
+                                         out[3], out[4], state};
+    FPT_REQUIRE(fpt_healthy_life_column(2, start, age, deaths, share, asked,
+                                        options, life, &columns) == FPT_OK);
+    for (size_t i = 0; i < count; i++) {
+        const bool good =
+            state[i] == FPT_STATE_OK || state[i] == FPT_STATE_LOWER_BELOW_ZERO;
+        FPT_REQUIRE(good == !isnan(out[0][i]) && good == !isnan(out[3][i]));
+        if (!good) continue;
+        FPT_REQUIRE(out[0][i] >= 0.0 &&
+                    out[0][i] <= life->value[i] * (1.0 + 1e-12));
+        FPT_REQUIRE(out[2][i] <= out[0][i] && out[0][i] <= out[3][i]);
+        FPT_REQUIRE(out[4][i] >= 0.0 && out[4][i] <= 1.0 + 1e-12);
+    }
+}
+
 static void check_life(size_t count, const double *age, const double *deaths,
-                       const double *people, const fpt_level *level)
+                       const double *people, const double *share,
+                       const fpt_level *level)
 {
     fpt_life_options options = fpt_life_options_default();
     options.level = level;
@@ -35,6 +60,8 @@ static void check_life(size_t count, const double *age, const double *deaths,
         FPT_REQUIRE(out[6][i] <= out[4][i] && out[4][i] <= out[7][i]);
         FPT_REQUIRE(2.0 * 1.9599639845400542 * out[5][i] <= 20.0000001);
     }
+    check_healthy(count, start, age, deaths, share, NULL, &options, &columns);
+    check_healthy(count, start, age, deaths, share, people, &options, &columns);
 }
 
 static void check_sii(size_t count, const double *n, const double *y,
@@ -144,7 +171,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         y[i] = fuzz_double(&source);
         se[i] = fuzz_double(&source);
     }
-    check_life(count, age, x, n, &level);
+    double share[MOST];
+    for (size_t i = 0; i < count; i++)
+        share[i] = kind % 2 == 0 ? y[i] : fabs(sin(y[i]));
+    check_life(count, age, x, n, share, &level);
     /* Simulation is slow: a few of the inputs will do. */
     check_sii(count, n, y, se, kind, &level);
     check_concentration(count, n, y, se, &level);

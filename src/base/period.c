@@ -205,6 +205,35 @@ static bool parse_bounded(fpt_str text, fpt_period *out)
     return true;
 }
 
+/* "2013 - 15", "2013 - 2015", "2013/14 - 15/16": years pooled, as public health
+ * writes them. The second may leave its century out. */
+static bool parse_pooled(fpt_str text, fpt_period *out)
+{
+    size_t at = 0;
+    while (at + 3 <= text.len &&
+           !fpt_str_equal(fpt_str_slice(text, at, 3), FPT_STR(" - ")))
+        at++;
+    if (at != 4 && at != 7) return false;
+    fpt_str second = fpt_str_slice(text, at + 3, text.len);
+    char whole[8];
+    if (second.len + 2 == at) {
+        memcpy(whole, text.data, 2);
+        memcpy(whole + 2, second.data, second.len);
+        second = (fpt_str){whole, at};
+    }
+    fpt_period first, last;
+    if (second.len != at ||
+        !parse_bounded(fpt_str_slice(text, 0, at), &first) ||
+        !parse_bounded(second, &last) || first.from.days >= last.from.days)
+        return false;
+    const fpt_grain grain = fpt_period_grain(first);
+    if (grain != fpt_period_grain(last) ||
+        (grain != FPT_GRAIN_FY && grain != FPT_GRAIN_YEAR))
+        return false;
+    *out = (fpt_period){first.from, last.to};
+    return true;
+}
+
 bool fpt_period_parse(fpt_str text, fpt_period *out)
 {
     for (size_t i = 0; i + 1 < text.len; i++) {
@@ -217,7 +246,7 @@ bool fpt_period_parse(fpt_str text, fpt_period *out)
         *out = (fpt_period){first.from, last.to};
         return true;
     }
-    return parse_bounded(text, out);
+    return parse_bounded(text, out) || parse_pooled(text, out);
 }
 
 /* ---- writing ---- */

@@ -188,6 +188,7 @@ fpt_status fpti_filter_flush(fpti_run *run, fpt_error *err)
         FPT_TRY_DONE(finish_sums(run, err));
         break;
     case FPTI_TABLE:
+        if (run->groups.count == 0) break; /* a header alone */
         FPT_TRY_DONE(order_by_group(run, err));
         FPT_TRY_DONE(run->work->solve(run, err));
         break;

@@ -319,107 +319,8 @@ static fpt_state put_pair(fpti_run *run, size_t g, const struct pair *p,
 
 /* ---- who is compared with whom ---- */
 
-static bool same_stratum(const fpti_run *run, size_t a, size_t b, size_t from)
-{
-    for (size_t i = from; i < run->by_count; i++)
-        if (!fpt_str_equal(run->groups.group[a].key[i],
-                           run->groups.group[b].key[i]))
-            return false;
-    return true;
-}
-
-/* The group that --to means for group g, or SIZE_MAX. */
-static size_t find_to(const fpti_run *run, size_t g)
-{
-    const struct fpti_compare *c = run->extra;
-    for (size_t h = 0; h < run->groups.count; h++) {
-        bool named = true;
-        for (size_t i = 0; i < c->to_count && named; i++)
-            named = fpt_str_equal(run->groups.group[h].key[i], c->to[i]);
-        if (named && same_stratum(run, g, h, c->to_count)) return h;
-    }
-    return SIZE_MAX;
-}
-
-/* Two figures of one place over periods that share days are not independent. */
-static fpt_status check_periods(fpti_run *run, size_t g, size_t to,
-                                fpt_state *state, fpt_error *err)
-{
-    for (size_t i = 0; i < run->by_count; i++) {
-        if (!fpt_str_equal(run->header[run->by_column[i]], FPT_STR("period")))
-            continue;
-        fpt_period a, b;
-        const fpt_str ta = run->groups.group[g].key[i];
-        const fpt_str tb = run->groups.group[to].key[i];
-        if (fpt_str_equal(ta, tb) || !fpt_period_parse(ta, &a) ||
-            !fpt_period_parse(tb, &b) || a.from.days >= b.to.days ||
-            b.from.days >= a.to.days)
-            continue;
-        *state = FPT_STATE_INVALID;
-        return fpti_invalid(run, run->groups.group[g].line, "period", err,
-                            FPT_STR_FMT
-                            " and " FPT_STR_FMT
-                            " overlap: a difference over time needs periods "
-                            "that share no day",
-                            FPT_STR_ARG(ta), FPT_STR_ARG(tb));
-    }
-    return FPT_OK;
-}
-
-/* The first group of each stratum, of which all have the same columns but the
- * first; and the pooled parts of each. */
-struct strata {
-    size_t *of;         /* by group: its stratum's first group */
-    fpti_parts *pooled; /* by group: those before it, while being filled */
-    fpti_parts *others; /* by group: all but it */
-};
-
-/* All groups of a stratum but g: what stands before it and what stands behind.
- * Means cannot be subtracted, sums of all need not be. */
-static fpt_status pool(fpti_run *run, const fpti_parts *parts, struct strata *s,
-                       bool *same_standard, fpt_error *err)
-{
-    const struct fpti_compare *c = run->extra;
-    const size_t count = run->groups.count;
-    fpt_arena *arena = &run->batch.arena;
-    s->of = FPT_NEW(arena, size_t, count);
-    s->pooled = FPT_NEW(arena, fpti_parts, count);
-    s->others = FPT_NEW(arena, fpti_parts, count);
-    fpti_parts *sum = FPT_NEW(arena, fpti_parts, count);
-    if (s->of == NULL || s->pooled == NULL || s->others == NULL || sum == NULL)
-        return fpti_no_memory(err);
-    /* Groups of a stratum by the key of its columns. */
-    fpt_intern keys = fpt_intern_make(arena);
-    *same_standard = true;
-    for (size_t g = 0; g < count; g++) {
-        fpt_strbuf key = fpt_strbuf_make(arena);
-        for (size_t i = 1; i < run->by_count; i++) {
-            fpt_strbuf_add(&key, run->groups.group[g].key[i]);
-            fpt_strbuf_add_char(&key, '\x1f');
-        }
-        const size_t known = keys.count;
-        const uint32_t id = fpt_intern_add(&keys, fpt_strbuf_view(&key));
-        if (key.failed || id == FPT_INTERN_NONE ||
-            (id == known && !fpti_parts_make(run, &sum[id])) ||
-            !fpti_parts_make(run, &s->others[g]))
-            return fpti_no_memory(err);
-        s->of[g] = id;
-        fpti_parts_copy(c, &s->others[g], &sum[id]);
-        if (!fpti_parts_add(c, &sum[id], &parts[g])) *same_standard = false;
-    }
-    for (size_t id = 0; id < keys.count; id++) {
-        s->pooled[id] = sum[id];
-        if (!fpti_parts_make(run, &sum[id])) return fpti_no_memory(err);
-    }
-    for (size_t g = count; g-- > 0;) {
-        fpti_parts_add(c, &s->others[g], &sum[s->of[g]]);
-        fpti_parts_add(c, &sum[s->of[g]], &parts[g]);
-    }
-    return FPT_OK;
-}
-
 static fpt_status comparator_of(fpti_run *run, size_t g, size_t to,
-                                const fpti_parts *parts, const struct strata *s,
+                                const fpti_parts *parts, const fpti_strata *s,
                                 struct pair *p, fpt_state *state,
                                 fpt_error *err)
 {
@@ -433,7 +334,7 @@ static fpt_status comparator_of(fpti_run *run, size_t g, size_t to,
     if (c->pooled) {
         p->b = c->rest ? s->others[g] : s->pooled[s->of[g]];
     } else {
-        FPT_TRY(check_periods(run, g, to, state, err));
+        FPT_TRY(fpti_compare_periods(run, g, to, state, err));
         if (!fpti_parts_make(run, &p->b)) return fpti_no_memory(err);
         fpti_parts_copy(c, &p->b, &parts[to]);
         if (c->rest && g != to && !fpti_parts_take(c, &p->b, &parts[g])) {
@@ -450,13 +351,30 @@ static fpt_status comparator_of(fpti_run *run, size_t g, size_t to,
     return FPT_OK;
 }
 
+/* Rates on two standards have no difference. */
+static fpt_status check_standards(fpti_run *run, size_t g, const struct pair *p,
+                                  fpt_state *state, fpt_error *err)
+{
+    const fpti_standards standards =
+        fpti_compare_standards(run->extra, &p->a, &p->b);
+    if (standards == FPTI_STANDARDS_LACK)
+        *state = fpt_state_worst(*state, FPT_STATE_INCOMPLETE_BANDS);
+    if (standards != FPTI_STANDARDS_DIFFER) return FPT_OK;
+    char name[128];
+    *state = FPT_STATE_INVALID;
+    return fpti_invalid(run, run->groups.group[g].line, "stdpop", err,
+                        "%s stands on another standard population than what "
+                        "it is compared with",
+                        fpti_group_name(run, g, name, sizeof name));
+}
+
 static fpt_status compare(fpti_run *run, size_t g, const fpti_parts *parts,
-                          const struct strata *s, fpt_error *err)
+                          const fpti_strata *s, fpt_error *err)
 {
     const struct fpti_compare *c = run->extra;
     size_t to = SIZE_MAX;
     if (isnan(c->benchmark) && !c->pooled) {
-        to = find_to(run, g);
+        to = fpti_compare_find(run, g);
         char name[128];
         if (to == SIZE_MAX)
             return fpt_fail(err, FPT_ERR_USAGE,
@@ -471,8 +389,10 @@ static fpt_status compare(fpti_run *run, size_t g, const fpti_parts *parts,
     fpti_put(run, c->comparator, g, p.fb.value);
     state = fpt_state_worst(state, p.fa.state);
     state = fpt_state_worst(state, p.fb.state);
-    const bool numbers =
-        !isnan(p.fa.value) && !isnan(p.fb.value) && state != FPT_STATE_INVALID;
+    if (!p.fixed) FPT_TRY(check_standards(run, g, &p, &state, err));
+    const bool numbers = !isnan(p.fa.value) && !isnan(p.fb.value) &&
+                         state != FPT_STATE_INVALID &&
+                         state != FPT_STATE_INCOMPLETE_BANDS;
     if (g == to) {
         /* Itself: no test, no place among the tests. */
         if (numbers) fpti_put(run, c->difference, g, 0.0);
@@ -506,9 +426,10 @@ static fpt_status solve(fpti_run *run, fpt_error *err)
     FPT_TRY(fpti_results_make(run, run->groups.count, err));
     fpti_parts *parts;
     FPT_TRY(fpti_compare_parts(run, &parts, err));
-    struct strata strata = {0};
+    fpti_strata strata = {0};
     bool same_standard = true;
-    if (c->pooled) FPT_TRY(pool(run, parts, &strata, &same_standard, err));
+    if (c->pooled)
+        FPT_TRY(fpti_compare_pool(run, parts, &strata, &same_standard, err));
     if (!same_standard)
         return fpt_fail(err, FPT_ERR_INPUT,
                         "%s: groups carry different standard populations for "

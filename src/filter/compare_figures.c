@@ -67,6 +67,19 @@ bool fpti_parts_take(const struct fpti_compare *c, fpti_parts *a,
     return within;
 }
 
+fpti_standards fpti_compare_standards(const struct fpti_compare *c,
+                                      const fpti_parts *a, const fpti_parts *b)
+{
+    fpti_standards found = FPTI_STANDARDS_SAME;
+    for (size_t i = 0; i < c->band_count && c->of == FPTI_OF_DSR; i++) {
+        const double wa = a->band_w[i], wb = b->band_w[i];
+        if (isnan(wa) || isnan(wb) || wa == wb) continue;
+        if (wa != 0.0 && wb != 0.0) return FPTI_STANDARDS_DIFFER;
+        found = FPTI_STANDARDS_LACK;
+    }
+    return found;
+}
+
 /* ---- from rows ---- */
 
 static fpt_status add_band(fpti_run *run, fpti_parts *p, size_t row,

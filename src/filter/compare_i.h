@@ -1,4 +1,4 @@
-/* Shared by compare.c and compare_figures.c. */
+/* Shared by compare.c, compare_figures.c and compare_groups.c. */
 #ifndef FPT_FILTER_COMPARE_I_H
 #define FPT_FILTER_COMPARE_I_H
 
@@ -54,6 +54,14 @@ bool fpti_parts_add(const struct fpti_compare *c, fpti_parts *a,
                     const fpti_parts *b);
 bool fpti_parts_take(const struct fpti_compare *c, fpti_parts *a,
                      const fpti_parts *b);
+/* Do two DSRs stand on one standard? A band may be missing in one of them. */
+typedef enum fpti_standards {
+    FPTI_STANDARDS_SAME,
+    FPTI_STANDARDS_LACK,
+    FPTI_STANDARDS_DIFFER
+} fpti_standards;
+fpti_standards fpti_compare_standards(const struct fpti_compare *c,
+                                      const fpti_parts *a, const fpti_parts *b);
 /* Nothing yet; false without memory. */
 bool fpti_parts_make(fpti_run *run, fpti_parts *out);
 void fpti_parts_copy(const struct fpti_compare *c, fpti_parts *to,
@@ -65,5 +73,25 @@ fpti_figure fpti_figure_of(const struct fpti_compare *c,
 fpt_limits fpti_figure_limits(const struct fpti_compare *c,
                               const fpti_parts *parts, const fpti_figure *f,
                               const fpt_level *level);
+
+/* ---- compare_groups.c ---- */
+
+/* Groups by stratum: those that agree in all columns of --by but the first. */
+typedef struct fpti_strata {
+    size_t *of;         /* by group: the number of its stratum */
+    fpti_parts *pooled; /* by stratum: all its groups */
+    fpti_parts *others; /* by group: all of its stratum but it */
+} fpti_strata;
+
+/* Fill them. *same_standard: no two groups say different things of a band. */
+fpt_status fpti_compare_pool(fpti_run *run, const fpti_parts *parts,
+                             fpti_strata *s, bool *same_standard,
+                             fpt_error *err);
+/* The group that --to means for group g, or SIZE_MAX. */
+size_t fpti_compare_find(const fpti_run *run, size_t g);
+/* Two figures of one place over periods that share days are not independent:
+ * then *state is INVALID. */
+fpt_status fpti_compare_periods(fpti_run *run, size_t g, size_t to,
+                                fpt_state *state, fpt_error *err);
 
 #endif /* FPT_FILTER_COMPARE_I_H */

@@ -11,6 +11,7 @@ struct fpt_filter {
     const fpti_method *method; /* NULL: help on all of them */
     const char *value[FPTI_OPTIONS];
     fpt_arena *arena;
+    size_t large_bytes;
 };
 
 static const fpti_method methods[] = {
@@ -47,6 +48,7 @@ fpt_status fpt_filter_open(fpt_arena *arena, size_t count,
     fpt_filter *filter = FPT_NEW(arena, fpt_filter, 1);
     if (filter == NULL) return fpti_no_memory(err);
     filter->arena = arena;
+    filter->large_bytes = FPTI_LARGE_BYTES;
     const bool help = count == 0 || strcmp(argument[0], "--help") == 0 ||
                       strcmp(argument[0], "-h") == 0;
     if (!help) {
@@ -61,6 +63,11 @@ fpt_status fpt_filter_open(fpt_arena *arena, size_t count,
     }
     *out = filter;
     return FPT_OK;
+}
+
+void fpti_filter_large_at(fpt_filter *filter, size_t bytes)
+{
+    filter->large_bytes = bytes;
 }
 
 bool fpt_filter_wants_help(const fpt_filter *filter)
@@ -184,6 +191,7 @@ fpt_status fpt_filter_run(fpt_filter *filter, fpt_input *input, fpt_output *out,
     run->option = filter->value;
     run->input_name = fpt_input_name(input);
     run->arena = filter->arena;
+    run->large_bytes = filter->large_bytes;
     run->notes = notes;
     run->keep_going = fpti_is_set(run, FPTI_OPTION_KEEP_GOING);
     run->quiet = fpti_is_set(run, FPTI_OPTION_QUIET);

@@ -27,6 +27,7 @@ enum {
     FPTI_BY_MOST = 16, /* columns of --by */
     FPTI_RESULTS = 8 * FPT_LEVELS_MOST + 32,
     FPTI_PRINTERS = 8,
+    FPTI_LARGE_BYTES = 1 << 24, /* of states or rows, before groups may go */
     FPTI_NONE = -1
 };
 
@@ -192,6 +193,7 @@ struct fpti_run {
     fpt_report *notes;
     bool keep_going, quiet, verbose, found_wrong;
     unsigned threads;
+    size_t large_bytes;
 
     size_t level_count;
     fpt_level level[FPT_LEVELS_MOST];
@@ -232,6 +234,11 @@ struct fpti_run {
     fpti_sink sink;
     void *extra; /* of the method */
 };
+
+/* ---- filter.c ---- */
+
+/* Let groups go earlier than FPTI_LARGE_BYTES: tests need no large files. */
+void fpti_filter_large_at(fpt_filter *filter, size_t bytes);
 
 /* ---- options.c ---- */
 

@@ -16,10 +16,7 @@
 
 #include "filter_i.h"
 
-enum {
-    LARGE_BYTES = 1 << 24, /* of states or rows, before groups are let go */
-    ALL_ORDERS = 4         /* columns, of which every order is tried */
-};
+enum { ALL_ORDERS = 4 }; /* columns, of which every order is tried */
 
 fpt_status fpti_groups_open(fpti_run *run, fpt_error *err)
 {
@@ -189,7 +186,7 @@ bool fpti_may_let_go(const fpti_run *run)
     if (run->whole || !run->watch.together ||
         fpti_is_set(run, FPTI_OPTION_SCATTERED) || run->by_count == 0)
         return false;
-    if (run->groups.bytes + run->batch.bytes < LARGE_BYTES) return false;
+    if (run->groups.bytes + run->batch.bytes < run->large_bytes) return false;
     /* Groups of one row each say nothing about where the next one stands. */
     return run->groups.rows >= 2 * run->groups.count;
 }

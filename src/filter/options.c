@@ -101,7 +101,7 @@ fpt_status fpti_option_number(const fpti_run *run, fpti_option_id id,
                         options[id].name, text);
     if (!(value >= low && value <= high))
         return fpt_fail(err, FPT_ERR_USAGE,
-                        "--%s is a number from %.17g to %.17g, not %s",
+                        "--%s is a number from %g to %g, not %s",
                         options[id].name, low, high, text);
     *out = value;
     return FPT_OK;

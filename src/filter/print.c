@@ -212,9 +212,11 @@ fpt_status fpti_print_header(fpti_run *run, fpt_error *err)
     return sink_add(&run->sink, (fpt_str){p->data, p->len}, err);
 }
 
-/* Where no cell was quoted the record lies in one piece, commas and all. */
+/* Where no cell was quoted the record lies in one piece, commas and all. Of one
+ * cell alone its place does not tell. */
 static bool lies_in_one_piece(const fpt_csv *csv, fpt_str *out)
 {
+    if (csv->count == 1) return false;
     const fpt_str last = csv->field[csv->count - 1];
     const char *from = csv->field[0].data;
     size_t cells = csv->count - 1;

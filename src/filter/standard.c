@@ -1,4 +1,6 @@
 /* dsr: directly standardised rates of groups. */
+#include <inttypes.h>
+
 #include "filter_i.h"
 
 struct dsr {
@@ -7,6 +9,9 @@ struct dsr {
     struct fpti_tail tail;
     fpt_dsr_options options;
     fpt_intern bands;
+    /* Of the first group with a rate; and of the first that differs from it. */
+    double standard, other;
+    int64_t standard_line, other_line;
 };
 
 /* A band that has been seen, with what its other rows must carry too. */
@@ -142,9 +147,23 @@ static fpt_status add(fpti_run *run, void *state, fpt_error *err)
     return FPT_OK;
 }
 
+/* A standard population that adds up to another total is another standard, or
+ * lacks a band: then the rates may not be compared. */
+static void compare_standard(struct dsr *d, double standard, int64_t line)
+{
+    if (d->standard_line == 0) {
+        d->standard = standard;
+        d->standard_line = line;
+    } else if (d->other_line == 0 &&
+               fabs(standard - d->standard) > 1e-9 * d->standard) {
+        d->other = standard;
+        d->other_line = line;
+    }
+}
+
 static fpt_status finish(fpti_run *run, void *state, size_t at, fpt_error *err)
 {
-    const struct dsr *d = run->extra;
+    struct dsr *d = run->extra;
     struct state *s = state;
     fpt_dsr result;
     fpt_limits limits[FPT_LEVELS_MOST];
@@ -157,6 +176,9 @@ static fpt_status finish(fpti_run *run, void *state, size_t at, fpt_error *err)
                              "or numbers overflow",
                              fpti_group_name(run, at, name, sizeof name)));
     }
+    if (s->state == FPT_STATE_OK)
+        compare_standard(d, fpt_sum_value(s->sums.weight),
+                         run->groups.group[at].line);
     const double none = (double)NAN;
     fpti_put(run, d->numerator, at, s->x_lost ? none : result.numerator);
     fpti_put(run, d->denominator, at, s->n_lost ? none : result.denominator);
@@ -170,11 +192,25 @@ static fpt_status finish(fpti_run *run, void *state, size_t at, fpt_error *err)
     return FPT_OK;
 }
 
+static fpt_status end(fpti_run *run, fpt_error *err)
+{
+    const struct dsr *d = run->extra;
+    (void)err;
+    if (d->other_line == 0) return FPT_OK;
+    return fpti_note(run, FPT_WARNING, "standard-differs",
+                     "the standard population adds up to %.17g in the group "
+                     "that begins on line %" PRId64 ", but to %.17g in that of "
+                     "line %" PRId64 ": an age band is not there, or the "
+                     "standard is another; such rates cannot be compared",
+                     d->other, d->other_line, d->standard, d->standard_line);
+}
+
 const fpti_work *fpti_work_dsr(void)
 {
     static const fpti_work work = {.prepare = prepare,
                                    .state_bytes = sizeof(struct state),
                                    .add = add,
-                                   .finish = finish};
+                                   .finish = finish,
+                                   .end = end};
     return &work;
 }

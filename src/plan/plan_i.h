@@ -140,9 +140,15 @@ typedef enum fpti_field {
 } fpti_field;
 #undef FPTI_FIELD_ENUM
 
+typedef enum fpti_comparison {
+    FPTI_IS,
+    FPTI_AT_LEAST,
+    FPTI_AT_MOST
+} fpti_comparison;
+
 typedef struct fpti_term {
     fpti_field field;
-    enum { FPTI_IS, FPTI_AT_LEAST, FPTI_AT_MOST } comparison;
+    fpti_comparison comparison;
     double bound;       /* for the two comparisons */
     size_t count;       /* for IS */
     const fpt_str *any; /* one of these */
@@ -202,9 +208,15 @@ enum {
     FPTI_KINDS
 };
 
+typedef enum fpti_demography {
+    FPTI_BY_POPULATION,
+    FPTI_BY_BIRTHS,
+    FPTI_BY_NOTHING
+} fpti_demography;
+
 typedef struct fpti_pod {
     fpt_str code, name;
-    enum { FPTI_BY_POPULATION, FPTI_BY_BIRTHS, FPTI_BY_NOTHING } demography;
+    fpti_demography demography;
     fpt_str pool; /* empty: uses no beds */
     int64_t line;
 } fpti_pod;
@@ -309,9 +321,16 @@ typedef struct fpti_scheme {
     int64_t line;
 } fpti_scheme;
 
+typedef enum fpti_rule {
+    FPTI_PRODUCT,
+    FPTI_EXCLUSIVE,
+    FPTI_NESTED,
+    FPTI_OVERLAP
+} fpti_rule;
+
 typedef struct fpti_overlap {
     size_t a, b;
-    enum { FPTI_PRODUCT, FPTI_EXCLUSIVE, FPTI_NESTED, FPTI_OVERLAP } rule;
+    fpti_rule rule;
     double weight;
     int64_t line;
 } fpti_overlap;

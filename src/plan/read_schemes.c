@@ -232,7 +232,7 @@ static void read_overlaps(fpti_reader *r)
         if (!fpti_enough_memory(r, made)) return;
         *made = (fpti_overlap){.a = (size_t)a,
                                .b = (size_t)b,
-                               .rule = rule,
+                               .rule = (fpti_rule)rule,
                                .weight = weight,
                                .line = t.line};
     }

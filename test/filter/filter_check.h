@@ -4,11 +4,12 @@
 
 #include "check.h"
 
-#include "fpt/filter.h"
+#include "filter_i.h"
 
 enum { MOST_WORDS = 40 };
 
 struct ran {
+    size_t large_at; /* bytes that are large to the engine; 0: as usual */
     fpt_arena arena;
     fpt_status status;
     bool found_wrong;
@@ -34,6 +35,7 @@ static inline fpt_status run_into(fpt_arena *arena, const char *call,
     fpt_filter *filter;
     fpt_input *input;
     FPT_TRY(fpt_filter_open(arena, words, word, &filter, &ran->err));
+    if (ran->large_at > 0) fpti_filter_large_at(filter, ran->large_at);
     fpt_output out = fpt_output_memory(arena);
     if (fpt_filter_wants_help(filter)) {
         fpt_filter_help(filter, &out);
@@ -51,12 +53,18 @@ static inline fpt_status run_into(fpt_arena *arena, const char *call,
     return FPT_OK;
 }
 
-static inline struct ran run_filter(const char *call, fpt_str in)
+static inline struct ran run_filter_large_at(size_t bytes, const char *call,
+                                             fpt_str in)
 {
-    struct ran ran = {.out = FPT_STR("")};
+    struct ran ran = {.large_at = bytes, .out = FPT_STR("")};
     assert_ok(fpt_arena_init(&ran.arena, NULL));
     ran.status = run_into(&ran.arena, call, in, &ran);
     return ran;
+}
+
+static inline struct ran run_filter(const char *call, fpt_str in)
+{
+    return run_filter_large_at(0, call, in);
 }
 
 /* The whole output, for small inputs that are good. */

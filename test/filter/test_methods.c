@@ -84,6 +84,13 @@ static void test_standardised_rates(void **state)
     assert_cell(&r, 6, "status", "SUPPRESSED");
     assert_cell(&r, 7, "status", "INVALID");
     fpt_arena_clear(&r.arena);
+    /* A band that one group lacks: said, with both lines. */
+    r = good("dsr --by g", "g,x,n,stdpop\na,12,900,3\na,8,700,4\nb,12,900,3\n"
+                           "c,12,900,4\nc,5,90,3\n");
+    assert_int_equal(r.notes.count, 1);
+    assert_str(r.notes.finding[0].code, "standard-differs");
+    assert_non_null(strstr(r.notes.finding[0].text.data, "line 4"));
+    fpt_arena_clear(&r.arena);
     r = good("dsr --min-events 3", "x,n,stdpop\n5,1000,9\n0,1,1\n");
     assert_cell(&r, 1, "numerator", "5");
     assert_true(!isnan(number_at(&r, 1, "value")));
@@ -475,6 +482,16 @@ static void test_comparisons_of_standardised_rates(void **state)
     assert_refused("compare --of dsr --by a",
                    "a,age_band,x,n,stdpop\n1,y,9,10,3\n2,y,9,10,4\n",
                    FPT_ERR_INPUT, "different standard populations");
+    /* Rates on two standards, or without a band, have no difference. */
+    r = good("compare --of dsr --by a --to E --min-events 1",
+             "a,age_band,x,n,stdpop\nE,y,9,10,3\nE,o,9,10,4\n1,y,9,10,3\n");
+    assert_cell(&r, 2, "status", "INCOMPLETE_BANDS");
+    assert_cell(&r, 2, "difference", "");
+    assert_relative(number_at(&r, 2, "value"), 90000.0, 1e-15);
+    fpt_arena_clear(&r.arena);
+    assert_refused("compare --of dsr --by a --to 1",
+                   "a,age_band,x,n,stdpop\n1,y,9,10,3\n2,y,9,10,4\n",
+                   FPT_ERR_INPUT, "another standard population");
     r = good("compare --of isr --by a --to E",
              "a,x,n,ref_x,ref_n\nE,90,1000,9,100\n1,30,200,9,100\n");
     assert_str(r.notes.finding[0].code, "indirect-comparison");

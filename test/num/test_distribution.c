@@ -356,10 +356,10 @@ static void test_two_sided_by_brute_force(void **state)
         for (int trials = 1; trials <= 30; trials++) {
             long double chance_of[31];
             for (int k = 0; k <= trials; k++)
-                chance_of[k] =
-                    expl(lgammal(trials + 1.0L) - lgammal(k + 1.0L) -
-                         lgammal(trials - k + 1.0L) + k * logl(chance) +
-                         (trials - k) * log1pl(-chance));
+                chance_of[k] = expl(
+                    lgammal(trials + 1.0L) - lgammal(k + 1.0L) -
+                    lgammal(trials - k + 1.0L) + k * logl((long double)chance) +
+                    (trials - k) * log1pl((long double)-chance));
             for (int x = 0; x <= trials; x++) {
                 long double p = 0.0L;
                 for (int k = 0; k <= trials; k++)

@@ -57,11 +57,11 @@ static void test_lines_do_not_mind_shift_or_scale(void **state)
         long double sum = 0, moment = 0, size = 0;
         for (size_t i = 0; i < count; i++) {
             const long double r =
-                (long double)y[i] -
-                ((long double)a.intercept + (long double)a.slope * x[i]);
-            sum += w[i] * r;
-            moment += w[i] * r * x[i];
-            size += w[i] * fabs(y[i]) * (1.0 + fabs(x[i]));
+                (long double)y[i] - ((long double)a.intercept +
+                                     (long double)a.slope * (long double)x[i]);
+            sum += (long double)w[i] * r;
+            moment += (long double)w[i] * r * (long double)x[i];
+            size += (long double)(w[i] * fabs(y[i]) * (1.0 + fabs(x[i])));
         }
         assert_close((double)(sum / size), 0.0, 1e-13);
         assert_close((double)(moment / size), 0.0, 1e-13);
@@ -133,10 +133,11 @@ static void test_log_lines_satisfy_their_equations(void **state)
         long double u0 = 0, u1 = 0;
         for (size_t i = 0; i < count; i++) {
             const long double expected =
-                n[i] * expl((long double)line.intercept +
-                            (long double)line.slope * x[i]);
-            u0 += events[i] - expected;
-            u1 += (events[i] - expected) * x[i];
+                (long double)n[i] *
+                expl((long double)line.intercept +
+                     (long double)line.slope * (long double)x[i]);
+            u0 += (long double)events[i] - expected;
+            u1 += ((long double)events[i] - expected) * (long double)x[i];
         }
         assert_close((double)u0 / total, 0.0, 1e-11);
         assert_close((double)u1 / total, 0.0, 1e-10);
@@ -190,21 +191,22 @@ static void test_moments_against_two_passes(void **state)
         }
         long double sum = 0, squares = 0, rest = 0;
         for (size_t i = 0; i < count; i++)
-            sum += (long double)x[i] - far;
+            sum += (long double)x[i] - (long double)far;
         const long double mean = sum / (long double)count;
         for (size_t i = 0; i < count; i++) {
-            const long double d = ((long double)x[i] - far) - mean;
+            const long double d = ((long double)x[i] - (long double)far) - mean;
             squares += d * d;
             rest += d;
         }
         squares -= rest * rest / (long double)count;
         const double variance = (double)(squares / (long double)(count - 1));
-        assert_relative(fpt_moments_mean(&whole), (double)(far + mean), 1e-15);
+        const double centre = (double)((long double)far + mean);
+        assert_relative(fpt_moments_mean(&whole), centre, 1e-15);
         assert_close(fpt_moments_variance(&whole), variance,
                      4e-15 * variance + 1e-25);
         fpt_moments_join(&left, &right);
         assert_int_equal(left.count, count);
-        assert_relative(fpt_moments_mean(&left), (double)(far + mean), 1e-15);
+        assert_relative(fpt_moments_mean(&left), centre, 1e-15);
         assert_close(fpt_moments_variance(&left), variance,
                      4e-15 * variance + 1e-25);
     }

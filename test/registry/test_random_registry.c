@@ -53,6 +53,41 @@ static struct nation draw(uint64_t *seed)
     return n;
 }
 
+/* Systems, and areas with 10 + 7 i people each: a statement a table, since
+ * statements are what takes the time. */
+static void write_atoms(struct facts *f)
+{
+    static const struct {
+        const char *sql;
+        int rows;
+    } table[] = {
+        {"INSERT INTO name SELECT 'S' || i, 'stp', 'S' || i, NULL, NULL, 9, i "
+         "+ 1 FROM range(%d) t(i)",
+         SYSTEMS},
+        {"INSERT INTO name SELECT 'L' || i, 'lsoa11', 'L' || i, NULL, NULL, "
+         "9, i + 100 FROM range(%d) t(i)",
+         ATOMS},
+        {"INSERT INTO place SELECT i, 'L' || i FROM range(%d) t(i)", ATOMS},
+        {"INSERT INTO datum SELECT 10, 2 * i + part, 0, i, DATE '2017-06-30', "
+         "DATE '2017-07-01', part, CASE part WHEN 1 THEN (10 + 7 * i) // 3 "
+         "ELSE 10 + 7 * i - (10 + 7 * i) // 3 END, NULL FROM range(%d) t(i), "
+         "range(1, 3) u(part)",
+         ATOMS},
+    };
+    run(f->store, "INSERT INTO series VALUES (0, 'population.residents', "
+                  "'people', 0, 'x')");
+    run(f->store, "INSERT INTO coverage VALUES (10, 0, DATE '2017-06-30', "
+                  "DATE '2017-07-01', 1)");
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        char sql[512], rows[16];
+        const char *at = strstr(table[i].sql, "%d");
+        snprintf(rows, sizeof rows, "%d", table[i].rows);
+        snprintf(sql, sizeof sql, "%.*s%s%s", (int)(at - table[i].sql),
+                 table[i].sql, rows, at + 2);
+        run(f->store, sql);
+    }
+}
+
 /* Write the nation; number[i] is the number of the load known on known[i], and
  * only loads before `loads` are written at all. */
 static void write_nation(struct facts *f, const struct nation *n,
@@ -83,22 +118,8 @@ static void write_nation(struct facts *f, const struct nation *n,
         first = false;
     }
     if (!first) run(f->store, sql.data);
-    for (int i = 0; i < SYSTEMS; i++) {
-        char code[8];
-        snprintf(code, sizeof code, "S%d", i);
-        put_name(f, 9, code, "stp", code, NULL, NULL);
-    }
-    for (int i = 0; i < ATOMS; i++) {
-        char code[8];
-        snprintf(code, sizeof code, "L%d", i);
-        put_atom(f, 9, code);
-    }
     put_load(f, 10, "population", "2016-01-01");
-    for (int i = 0; i < ATOMS; i++) {
-        char code[8];
-        snprintf(code, sizeof code, "L%d", i);
-        put_people(f, 10, code, 10 + 7 * i, "2017-06-30");
-    }
+    write_atoms(f);
 }
 
 /* Every answer there is, as one text. */
@@ -231,7 +252,7 @@ static void test_registries_at_random(void **state)
     static const int64_t in_order[LOADS] = {1, 2, 3, 4},
                          shuffled[LOADS] = {3, 1, 4, 2};
     uint64_t seed = 207;
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < 6; round++) {
         const struct nation n = draw(&seed);
         write_nation(f, &n, in_order, LOADS);
         open_as_of(f, NULL);

@@ -122,7 +122,7 @@ static void test_wilson_properties(void **state)
             fail_msg("not nested at %.17g/%.17g", x, n);
         assert_close(a.lower, 1.0 - mirror.upper, 2e-15);
         /* By definition each limit is z standard errors away. */
-        const long double q = a.upper;
+        const long double q = (long double)a.upper;
         const long double reach =
             (long double)narrow.z * sqrtl(q * (1.0L - q) / (long double)n);
         /* As far as the rounding of the limit itself lets one see. */
@@ -143,7 +143,7 @@ static void test_wilson_against_long_double(void **state)
     for (int i = 0; i < 50000; i++) {
         const double n = 1.0 + some_count(&seed, 1e6);
         const double x = fmin(n, some_count(&seed, n) + (i % 2) * 0.25);
-        const long double X = x, N = n;
+        const long double X = (long double)x, N = (long double)n;
         const long double root = z * sqrtl(z * z + 4 * X * (1 - X / N));
         const fpt_limits got = fpt_wilson(x, n, (double)z);
         const double lower =
@@ -303,11 +303,11 @@ static void test_byar_against_long_double(void **state)
     uint64_t seed = 12;
     for (size_t k = 0; k < COUNT_OF(confidence); k++) {
         const fpt_level level = level_of(confidence[k]);
-        const long double z = level.z;
+        const long double z = (long double)level.z;
         for (int i = 0; i < 20000; i++) {
             const double x = 10.0 + some_count(&seed, 1e12) +
                              (i % 2) * between(&seed, 0.0, 1.0);
-            const long double X = x, Y = X + 1;
+            const long double X = (long double)x, Y = X + 1;
             const long double down = 1 - 1 / (9 * X) - z / (3 * sqrtl(X));
             const long double up = 1 - 1 / (9 * Y) + z / (3 * sqrtl(Y));
             const fpt_limits got = fpt_count_limits(x, FPT_COUNT_FIELD, &level);

@@ -14,7 +14,8 @@ static void test_proportion_lines(void **state)
         const double n = 1.0 + some_count(&seed, 1e6);
         const fpt_limits got =
             fpt_funnel_lines(FPT_FUNNEL_PROPORTION, theta, n, &level);
-        const long double z = level.z, p = theta, N = n;
+        const long double z = (long double)level.z, p = (long double)theta,
+                          N = (long double)n;
         const long double root =
             sqrtl(powl(-8 * p * (N / (z * z) + 1), 2) -
                   64 * (1 / (z * z) + 1 / N) * p *
@@ -201,9 +202,9 @@ static void test_overdispersion_against_a_plain_copy(void **state)
                 zi = fmin(fmax(zi, low), high);
             }
             kept++;
-            squares += (long double)zi * zi;
-            w += 1.0L / ((long double)s[i] * s[i]);
-            w2 += 1.0L / powl(s[i], 4);
+            squares += (long double)zi * (long double)zi;
+            w += 1.0L / ((long double)s[i] * (long double)s[i]);
+            w2 += 1.0L / powl((long double)s[i], 4);
         }
         const struct over got = over_of(scale, centre, 0.1, count, x, n);
         for (size_t i = 0; i < count; i++)

@@ -82,15 +82,17 @@ static void test_against_long_double(void **state)
             n[i] = 1.0 + some_count(&seed, 1e5);
             y[i] = between(&seed, 10.0, 90.0);
             se[i] = between(&seed, 0.1, 3.0);
-            total += n[i];
+            total += (long double)n[i];
         }
         for (size_t i = 0; i < k; i++) {
-            const long double s = n[i] / total, m = (cum + n[i] / 2) / total;
-            cum += n[i];
+            const long double s = (long double)n[i] / total,
+                              m = (cum + (long double)(n[i] / 2)) / total;
+            cum += (long double)n[i];
             S += s * (m - 0.5L) * (m - 0.5L);
-            B += s * (m - 0.5L) * y[i];
-            A += s * y[i];
-            V += s * s * (m - 0.5L) * (m - 0.5L) * se[i] * se[i];
+            B += s * (m - 0.5L) * (long double)y[i];
+            A += s * (long double)y[i];
+            V += s * s * (m - 0.5L) * (m - 0.5L) * (long double)se[i] *
+                 (long double)se[i];
         }
         fpt_sii_options options = fpt_sii_options_default();
         options.multiplier = round % 3 == 0 ? -2.5 : 2.5;
@@ -129,26 +131,27 @@ static void test_fieller_satisfies_its_equation(void **state)
                                  got.limits[0].rii.upper};
         long double S = 0, cum = 0;
         for (int i = 0; i < 5; i++) {
-            const long double s = pop[i] / 5000.0L;
+            const long double s = (long double)pop[i] / 5000.0L;
             const long double m = cum + s / 2;
             cum += s;
             S += s * (m - 0.5L) * (m - 0.5L);
         }
         for (int k = 0; k < 2; k++) {
-            const long double r = limits[k];
+            const long double r = (long double)limits[k];
             long double d = 0, v = 0;
             cum = 0;
             for (int i = 0; i < 5; i++) {
-                const long double s = pop[i] / 5000.0L;
+                const long double s = (long double)pop[i] / 5000.0L;
                 const long double m = cum + s / 2;
                 cum += s;
                 const long double w0 = s * (1 - (m - 0.5L) / (2 * S));
                 const long double w1 = s * (1 + (m - 0.5L) / (2 * S));
                 const long double w = sign == 0 ? w1 - r * w0 : w0 - r * w1;
-                d += w * val[i];
-                v += w * w * err5[i] * err5[i];
+                d += w * (long double)val[i];
+                v += w * w * (long double)err5[i] * (long double)err5[i];
             }
-            assert_close((double)(d * d / (z * z * v)), 1.0, 1e-10);
+            const long double Z = (long double)z;
+            assert_close((double)(d * d / (Z * Z * v)), 1.0, 1e-10);
         }
     }
 }

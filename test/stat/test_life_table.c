@@ -70,7 +70,7 @@ static void test_against_long_double(void **state)
 {
     (void)state;
     uint64_t seed = 8;
-    const long double z = level_of(0.95).z;
+    const long double z = (long double)(level_of(0.95).z);
     for (int round = 0; round < 3000; round++) {
         double age[20], deaths[20], people[20];
         const size_t k = 3 + (size_t)(next_random(&seed) % 18);
@@ -88,8 +88,9 @@ static void test_against_long_double(void **state)
         long double l[21], q[20], m[20], L[20], e[21] = {0};
         l[0] = 100000;
         for (size_t i = 0; i < k; i++) {
-            m[i] = (long double)deaths[i] / people[i];
-            const long double n = i + 1 < k ? age[i + 1] - age[i] : 0;
+            m[i] = (long double)deaths[i] / (long double)people[i];
+            const long double n =
+                i + 1 < k ? (long double)(age[i + 1] - age[i]) : 0;
             const long double a = i == 0 ? (long double)0.1 : 0.5L;
             q[i] = i + 1 == k          ? 1
                    : m[i] * n * a <= 1 ? m[i] * n / (1 + m[i] * n * (1 - a))
@@ -104,10 +105,11 @@ static void test_against_long_double(void **state)
                 T += L[j];
             e[i] = l[i] > 0 ? T / l[i] : 0;
             for (size_t j = i; j + 1 < k; j++) {
-                const long double n = age[j + 1] - age[j];
+                const long double n = (long double)(age[j + 1] - age[j]);
                 const long double a = j == 0 ? (long double)0.1 : 0.5L;
-                const long double s =
-                    deaths[j] > 0 ? q[j] * q[j] * (1 - q[j]) / deaths[j] : 0;
+                const long double s = deaths[j] > 0 ? q[j] * q[j] * (1 - q[j]) /
+                                                          (long double)deaths[j]
+                                                    : 0;
                 const long double reach = (1 - a) * n + e[j + 1];
                 var += l[j] * l[j] * reach * reach * s;
             }

@@ -150,12 +150,12 @@ static void test_against_long_double(void **state)
             n[i] = 1.0 + some_count(&seed, 1e6);
             x[i] = some_count(&seed, n[i]) + (round % 4 == 0 ? 0.3 : 0.0);
             w[i] = i == 0 ? 1000.0 : some_count(&seed, 1e5);
-            const long double share = (long double)w[i] / n[i];
-            O += x[i];
-            N += n[i];
-            W += w[i];
-            rate += x[i] * share;
-            var += x[i] * share * share;
+            const long double share = (long double)w[i] / (long double)n[i];
+            O += (long double)x[i];
+            N += (long double)n[i];
+            W += (long double)w[i];
+            rate += (long double)x[i] * share;
+            var += (long double)x[i] * share * share;
         }
         const struct one got = dsr_of(bands, x, n, w, &options);
         assert_relative(got.result.numerator, (double)O, 1e-15);
@@ -172,7 +172,7 @@ static void test_against_long_double(void **state)
         assert_relative(got.result.variance, (double)(var / W / W * M * M),
                         1e-14);
         for (size_t k = 0; k < LEVELS; k++) {
-            const long double z = level[k].z, P = O + 1;
+            const long double z = (long double)level[k].z, P = O + 1;
             const long double down = 1 - 1 / (9 * O) - z / (3 * sqrtl(O));
             const long double up = 1 - 1 / (9 * P) + z / (3 * sqrtl(P));
             const long double scale = sqrtl(var / W / W / O);

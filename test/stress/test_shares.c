@@ -98,8 +98,8 @@ static void test_sobol_of_ishigami(void **state)
     fpt_sobol_share s[3];
     double mean, variance;
     assert_ok(
-        fpt_sobol_shares(arena, &r, 3, each, 16384, 11, s, &mean, &variance));
-    assert_close(mean, 3.5, 4.0 * sqrt(v / 32768.0));
+        fpt_sobol_shares(arena, &r, 3, each, 8192, 11, s, &mean, &variance));
+    assert_close(mean, 3.5, 4.0 * sqrt(v / 16384.0));
     assert_relative(variance, v, 0.03);
     const double first[3] = {v1 / v, v2 / v, 0.0};
     const double total[3] = {(v1 + v13) / v, v2 / v, v13 / v};
@@ -122,8 +122,8 @@ static void test_sobol_of_the_g_function(void **state)
         product *= 1.0 + part[i];
     }
     assert_ok(
-        fpt_sobol_shares(arena, &r, 6, each, 16384, 5, s, &mean, &variance));
-    assert_close(mean, 1.0, 4.0 * sqrt((product - 1.0) / 32768.0));
+        fpt_sobol_shares(arena, &r, 6, each, 8192, 5, s, &mean, &variance));
+    assert_close(mean, 1.0, 4.0 * sqrt((product - 1.0) / 16384.0));
     for (int i = 0; i < 6; i++) {
         const double v = product - 1.0;
         assert_close(s[i].first, part[i] / v, 0.03);
@@ -140,7 +140,7 @@ static void test_sobol_of_a_sum_is_its_variances(void **state)
     fpt_sobol_share s[4];
     double mean, variance;
     assert_ok(
-        fpt_sobol_shares(arena, &r, 4, each, 16384, 3, s, &mean, &variance));
+        fpt_sobol_shares(arena, &r, 4, each, 8192, 3, s, &mean, &variance));
     for (int i = 0; i < 4; i++) {
         const double want = l.b[i] * l.b[i] / 14.0;
         assert_close(s[i].first, want, 0.03);
@@ -164,7 +164,7 @@ static void test_sobol_groups_hold_blocks_together(void **state)
         fpt_sobol_shares(arena, &r, 3, each, 64, 3, s, &mean, &variance),
         FPT_ERR_RANGE);
     assert_ok(
-        fpt_sobol_shares(arena, &r, 2, block, 16384, 3, s, &mean, &variance));
+        fpt_sobol_shares(arena, &r, 2, block, 8192, 3, s, &mean, &variance));
     assert_close(s[0].first, (2.0 + 2.0 * rho) / (6.0 + 2.0 * rho), 0.03);
     assert_close(s[1].total, 4.0 / (6.0 + 2.0 * rho), 0.03);
 }

@@ -3,7 +3,9 @@
  * @brief Life expectancy from deaths and people by age band.
  *
  * Chiang's abridged life table, with the variance of the open last band that
- * Silcocks and others added. Any ascending age bands from 0.
+ * Silcocks and others added. Any ascending age bands from 0. Years in good health
+ * by Sullivan's method: the same table, of which only those years count that are
+ * spent in good health.
  */
 #ifndef FPT_LIFE_TABLE_H
 #define FPT_LIFE_TABLE_H
@@ -71,6 +73,40 @@ FPT_MUST_CHECK fpt_status fpt_life_table_column(
     size_t groups, const size_t *start, const double *start_age,
     const double *deaths, const double *population, const bool *incomplete,
     const fpt_life_options *options, const fpt_life_columns *out);
+
+/* ---- years in good health ---- */
+
+/** Arrays as in fpt_life_columns; all are required. */
+typedef struct fpt_healthy_columns {
+    double *value; /**< years in good health still to come at the start age */
+    double *std_error;
+    double *lower, *upper;
+    double *share; /**< of the years still to come */
+    fpt_state *state;
+} fpt_healthy_columns;
+
+/**
+ * Healthy life expectancy (Sullivan) of groups whose life tables are made.
+ *
+ * Shape    as fpt_life_table_column(), whose results of the same rows and
+ *          options `life` holds; asked may be NULL.
+ * Units    healthy: the share of the band's people in good health, in [0, 1];
+ *          asked: of how many that was found. NULL: known without error.
+ * Missing  of a group: INVALID, MISSING (of healthy or asked), or what its life
+ *          table is; of single rows as there, for the interval of these years.
+ * Exact    with healthy 1 everywhere value and error are those of the life
+ *          table; a share that is the same at all ages scales both.
+ * Memory   none allocated.
+ * Threads  pure.
+ * Source   D. F. Sullivan, HSMHA Health Reports 86 (1971) 347-354; the error by
+ *          the delta method, as that of the life table: from deaths in each
+ *          band, and from healthy (1 - healthy) / asked.
+ */
+FPT_MUST_CHECK fpt_status fpt_healthy_life_column(
+    size_t groups, const size_t *start, const double *start_age,
+    const double *deaths, const double *healthy, const double *asked,
+    const fpt_life_options *options, const fpt_life_columns *life,
+    const fpt_healthy_columns *out);
 
 #ifdef __cplusplus
 }
