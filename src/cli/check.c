@@ -1,5 +1,6 @@
 /*
- * check: every rule that was applied to what was loaded, and how it went.
+ * check: every rule that was applied to what was loaded, and how it went; then
+ * what else was found, such as codes that no register knows.
  */
 #include "cli.h"
 
@@ -22,7 +23,8 @@ static fpt_status tell_rows(cli_call *call, fpt_rows *rows, cli_table *table,
         const fpt_str status = cells[STATUS];
         if (fpt_str_equal(status, FPT_STR("fail")) ||
             (strict && !fpt_str_equal(status, FPT_STR("pass")) &&
-             !fpt_str_equal(status, FPT_STR("n/a"))))
+             !fpt_str_equal(status, FPT_STR("n/a")) &&
+             !fpt_str_equal(status, FPT_STR("note"))))
             call->found_wrong = true;
         FPT_TRY(cli_table_row(table, cells, err));
     }
@@ -42,9 +44,12 @@ static fpt_status tell_checks(cli_call *call, fpt_workspace *workspace,
     FPT_TRY(cli_table_open(call, CELLS, names, number, &table, err));
     FPT_TRY(fpt_store_query(
         workspace->warehouse, call->arena,
-        "SELECT q.load, l.source, l.name, q.check_id, q.status, q.failed, "
-        "q.checked, q.tolerance, q.text FROM quality q LEFT JOIN load l ON "
-        "l.load = q.load ORDER BY q.load, q.check_id",
+        "SELECT c.load, l.source, l.name, c.what, c.status, c.failed, "
+        "c.checked, c.tolerance, c.text FROM (SELECT load, 0 AS rank, check_id "
+        "AS what, status, failed, checked, tolerance, text FROM quality UNION "
+        "ALL SELECT load, 1, code, severity, NULL, NULL, NULL, text FROM "
+        "finding) c LEFT JOIN load l ON l.load = c.load ORDER BY c.load, "
+        "c.rank, c.what, c.text",
         0, NULL, &rows, err));
     fpt_status status = FPT_OK;
     while (status == FPT_OK && fpt_rows_next(&rows))
