@@ -215,6 +215,11 @@ fpt_status fpti_sniff_among(fpt_arena *arena, size_t count,
             "%s: no source pack recognises it; the nearest is " FPT_STR_FMT
             ", but %s",
             path, FPT_STR_ARG(nearest.source->name), nearest.why);
+    if (damage.code != FPT_OK)
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "%s: no source pack recognises it, and most cannot "
+                        "read it: %s",
+                        path, damage.text);
     return fpt_fail(err, FPT_ERR_NOT_FOUND,
                     "%s: no source pack recognises it; `footprint source "
                     "list` shows the %zu that are known",
