@@ -147,8 +147,8 @@ int main(void)
     }
     const double peak = peak_mebibytes();
 
-    duckdb_database database;
-    duckdb_connection connection;
+    duckdb_database database = NULL;
+    duckdb_connection connection = NULL;
     duckdb_result result;
     bench_need(duckdb_open(NULL, &database) == DuckDBSuccess &&
                    duckdb_connect(database, &connection) == DuckDBSuccess &&
