@@ -344,6 +344,7 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
     fpti_share *share = NULL;
     fpti_spots spots;
     fpt_period last = {{0}, {0}};
+    int32_t until = INT32_MIN;
     bool takes = false, any = false;
     for (size_t i = 0; i < numbers->count; i++) {
         const fpti_number *n = &numbers->number[i];
@@ -351,7 +352,8 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
             takes = fpti_term_takes(term, numbers, n->period, j->period);
         any = true;
         last = n->period;
-        if (!takes) continue;
+        if (fpti_is_within(term, numbers, i, j->period, &until) || !takes)
+            continue;
         FPT_TRY(add_number(j, term, top, n, &shares, &share, &spots,
                            n->place == place, err));
         place = n->place;

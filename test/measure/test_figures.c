@@ -178,6 +178,41 @@ static void test_a_year_needs_all_its_months(void **state)
                    FPT_ERR_NOT_FOUND, err, "there are no numbers for ae_4h");
 }
 
+/* A year that is published beside its months counts once, place by place. */
+static void test_a_year_beside_its_months(void **state)
+{
+    struct country *c = *state;
+    load_footprints(c);
+    load_providers(c);
+    put_source(c->l, "yearly",
+               "recognise: {header: [year, org, n]}\n"
+               "columns:\n"
+               "  year: {type: period, names: [year]}\n"
+               "  org: {type: code, names: [org]}\n"
+               "  n: {type: int, names: [n]}\n"
+               "facts:\n"
+               "  - {fact: datum, series: ae.attendances, unit: attendances, "
+               "about: x, place: org, period: year, value: n}\n");
+    fpt_strbuf text = fpt_strbuf_make(&c->l->place->arena);
+    fpt_strbuf_add(&text, FPT_STR(AE_HEADER));
+    for (int m = 0; m < 12; m++)
+        fpt_strbuf_print(&text,
+                         "%d-%02d-01,RA1,1,100,1,0\n%d-%02d-01,RB1,1,10,1,0\n",
+                         m < 9 ? 2016 : 2017, (m + 3) % 12 + 1,
+                         m < 9 ? 2016 : 2017, (m + 3) % 12 + 1);
+    load_text(c->l, "ae.csv", fpt_strbuf_view(&text).data);
+    load_text(c->l, "yearly.csv",
+              "year,org,n\n2016/17,RA1,1203\n2016/17 Q2,RB1,33\n");
+    start_measuring(c, "2024-06-01");
+    const fpt_indicator in = project_indicator(c, "ae_4h");
+    fpt_measure_ask ask = ask_for(&in, "organisation", "2016/17");
+    ask.any_grain = false;
+    ask.grain = FPT_GRAIN_FY;
+    assert_str(figures(c, &ask), "RA1 1191/1203 OK; RB1 111/123 OK");
+    ask.tier = FPT_STR("nation");
+    assert_str(figures(c, &ask), "E92000001 1302/1326 OK");
+}
+
 static const char beds_pack[] =
     "recognise: {header: [org, month, beds, used]}\n"
     "columns:\n"
@@ -277,6 +312,7 @@ int main(void)
         TEST(test_organisations),
         TEST(test_residents),
         TEST(test_a_year_needs_all_its_months),
+        TEST(test_a_year_beside_its_months),
         TEST(test_statuses),
         TEST(test_wrong_questions),
     };
