@@ -245,7 +245,7 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
                           .result = result,
                           .number = c->session.next_load};
     if (fpt_file_kind_of(file->path) == FPT_FILE_FOLDER)
-        return fpt_fail(err, FPT_ERR_IO,
+        return fpt_fail(err, FPT_ERR_INPUT,
                         "%s: is a folder; name its files, or load a job with "
                         "--job",
                         file->path);

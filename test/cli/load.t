@@ -108,7 +108,7 @@ $ : > empty.csv; footprint load -w ws empty.csv
 ? 3
 $ footprint load -w ws data
 ! footprint: data: is a folder; name its files, or load a job with --job
-? 5
+? 3
 $ footprint load -w ws nowhere.csv
 ! footprint: nowhere.csv: cannot open it: No such file or directory
 ? 3
