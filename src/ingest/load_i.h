@@ -67,6 +67,7 @@ fpt_status fpti_replay_read(fpt_arena *arena, const fpt_ledger_entry *entry,
                             fpt_error *err);
 
 /* Does a file stand in a folder that says its data are made up? */
-bool fpti_is_synthetic(fpt_arena *arena, const char *path);
+fpt_status fpti_is_synthetic(fpt_arena *arena, const char *path, bool *out,
+                             fpt_error *err);
 
 #endif /* FPT_LOAD_I_H */

@@ -46,13 +46,15 @@ static fpt_status read_candidates(fpt_measure *m, fpt_arena *arena,
         for (size_t i = 0; i < rows.count && good; i++) {
             good = FPT_RESERVE(arena, out->list, out->count, out->capacity);
             if (!good) break;
-            out->list[out->count++] = (struct candidate){
+            struct candidate *added = &out->list[out->count++];
+            *added = (struct candidate){
                 .period = {{(int32_t)rows.column[0].whole[i]},
                            {(int32_t)rows.column[1].whole[i]}},
                 .load = rows.column[2].whole[i],
                 .known = rows.column[3].whole[i],
                 .source = fpt_str_keep(arena, rows.column[4].text[i]),
                 .by_place = rows.column[5].whole[i] != 0};
+            good = added->source.data != NULL;
         }
     FPT_TRY(fpt_rows_close(&rows, err));
     if (!good) return no_memory(err);
