@@ -19,6 +19,13 @@ static char file[KINDS][96];
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
+static void clean_up(void)
+{
+    fpt_error ignored;
+    if (fpt_folder_remove(folder[0], &ignored) != FPT_OK)
+        fprintf(stderr, "%s\n", ignored.text);
+}
+
 /* One pack of each kind, in memory where the machine has such a place. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -28,7 +35,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
                 disk[] = "/tmp/fuzz-pack-XXXXXX";
     folder[0] = mkdtemp(memory);
     if (folder[0] == NULL) folder[0] = mkdtemp(disk);
-    FPT_REQUIRE(folder[0] != NULL);
+    FPT_REQUIRE(folder[0] != NULL && atexit(clean_up) == 0);
     for (size_t k = 0; k < KINDS; k++) {
         char path[96];
         snprintf(path, sizeof path, "%s/%s/x/1", folder[0], kinds[k]);
