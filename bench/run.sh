@@ -11,4 +11,11 @@ for program in build/release/bench/bench_*; do
     "$program" build/release/footprint
     ran=yes
 done
+case stp_job in
+*"${1:-}"*)
+    echo "# stp_job"
+    sh bench/stp_job.sh
+    ran=yes
+    ;;
+esac
 [ -n "$ran" ] || { echo "bench: no benchmark has \"${1:-}\" in its name" >&2; exit 2; }

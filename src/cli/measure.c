@@ -244,10 +244,16 @@ static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
         }
         FPT_TRY(fpt_store_begin(warehouse, err));
         const fpt_status status =
-            fpt_measure_store(w->measure, &list[i], views, view, &stored, err);
+            fpt_measure_store(w->measure, &list[i], views, view, &stored, &why);
         if (status != FPT_OK) {
             fpt_store_rollback(warehouse);
-            return status;
+            if (status != FPT_ERR_NOT_FOUND) {
+                if (err != NULL) *err = why;
+                return status;
+            }
+            cli_say(call, FPT_STR_FMT ": left out: %s", FPT_STR_ARG(list[i].id),
+                    why.text);
+            continue;
         }
         FPT_TRY(fpt_store_commit(warehouse, err));
         const fpt_str cells[] = {list[i].id, cli_int(call, stored)};

@@ -14,13 +14,16 @@ static fpt_status no_memory(fpt_error *err)
 }
 
 /* The made-up nation's folder holds a file of this name. */
-bool fpti_is_synthetic(fpt_arena *arena, const char *path)
+fpt_status fpti_is_synthetic(fpt_arena *arena, const char *path, bool *out,
+                             fpt_error *err)
 {
     const char *name = fpt_path_name(path);
     const fpt_str folder = {path, (size_t)(name - path)};
     const fpt_str mark =
         fpt_str_print(arena, FPT_STR_FMT "SYNTHETIC.txt", FPT_STR_ARG(folder));
-    return mark.data != NULL && fpt_file_kind_of(mark.data) == FPT_FILE_REGULAR;
+    if (mark.data == NULL) return no_memory(err);
+    *out = fpt_file_kind_of(mark.data) == FPT_FILE_REGULAR;
+    return FPT_OK;
 }
 
 fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,

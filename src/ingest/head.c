@@ -39,10 +39,14 @@ fpt_status fpti_head_read(fpt_arena *arena, const char *path,
     return status;
 }
 
-/* Blanks and line ends inside a name become one blank. data NULL: no memory. */
-static fpt_str tidy(fpt_arena *arena, fpt_str text)
+fpt_str fpti_header_name(fpt_arena *arena, fpt_str text)
 {
     text = fpt_str_trim(text);
+    bool tidy = true;
+    for (size_t i = 0; i < text.len && tidy; i++)
+        tidy = (unsigned char)text.data[i] > ' ' ||
+               (text.data[i] == ' ' && text.data[i + 1] != ' ');
+    if (tidy) return text; /* nearly always: then nothing is copied */
     char *copy = fpt_str_copy(arena, text);
     if (copy == NULL) return (fpt_str){NULL, 0};
     size_t len = 0;
@@ -105,12 +109,13 @@ static fpt_str *header_names(fpt_arena *arena, const fpti_source *source,
     if (names == NULL) return NULL;
     fpt_str group = {0};
     for (size_t i = 0; i < record->count; i++) {
-        names[i] = tidy(arena, record->field[i]);
+        names[i] = fpti_header_name(arena, record->field[i]);
         if (names[i].data == NULL) return NULL;
         if (source->header_levels < 2 || at == 0) continue;
         const struct fpti_head_record *above = &head->record[at - 1];
-        const fpt_str here =
-            i < above->count ? tidy(arena, above->field[i]) : FPT_STR("");
+        const fpt_str here = i < above->count
+                                 ? fpti_header_name(arena, above->field[i])
+                                 : FPT_STR("");
         if (here.data == NULL) return NULL;
         if (here.len > 0) group = here;
         if (group.len > 0 && names[i].len > 0)

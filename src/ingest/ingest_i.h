@@ -250,6 +250,8 @@ typedef struct fpti_binding {
 fpt_status fpti_head_read(fpt_arena *arena, const char *path,
                           const fpti_source *source, fpti_head *out,
                           fpt_error *err);
+/* Blanks and line ends inside a name become one blank. data NULL: no memory. */
+fpt_str fpti_header_name(fpt_arena *arena, fpt_str text);
 /* Errors name the column that is missing and the spellings that are known. */
 fpt_status fpti_bind(fpt_arena *arena, const fpti_source *source,
                      const char *path, const fpti_head *head, fpti_binding *out,

@@ -231,7 +231,7 @@ static fpt_status prepare(struct call *c, const fpt_load_file *file,
     FPT_TRY(settle_vintage(load, &c->arena, err));
     FPT_TRY(known_from(c, load->source, file, binding, load, &load->known_from,
                        err));
-    load->synthetic = fpti_is_synthetic(&c->arena, file->path);
+    FPT_TRY(fpti_is_synthetic(&c->arena, file->path, &load->synthetic, err));
     if (c->rebuilding) load->known_from = c->replay[c->noted_count].known_from;
     return FPT_OK;
 }
@@ -245,7 +245,7 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
                           .result = result,
                           .number = c->session.next_load};
     if (fpt_file_kind_of(file->path) == FPT_FILE_FOLDER)
-        return fpt_fail(err, FPT_ERR_IO,
+        return fpt_fail(err, FPT_ERR_INPUT,
                         "%s: is a folder; name its files, or load a job with "
                         "--job",
                         file->path);
@@ -257,6 +257,9 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
     result->source = fpt_str_keep(c->out, c->load.source->name);
     result->version = fpt_str_keep(c->out, c->load.source->version);
     result->vintage = fpt_str_keep(c->out, c->load.vintage);
+    if (result->path.data == NULL || result->source.data == NULL ||
+        result->version.data == NULL || result->vintage.data == NULL)
+        return no_memory(err);
     FPT_TRY(keep_copy(c, file->path, err));
     if (!c->rebuilding) FPT_TRY(loaded_already(c, &result->same_as, err));
     if (result->same_as != 0) return FPT_OK;

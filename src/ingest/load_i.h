@@ -55,7 +55,19 @@ fpt_status fpti_write_loads(struct call *c, fpt_error *err);
 fpt_status fpti_compare_loads(struct call *c, fpt_error *err);
 fpt_status fpti_unknown_codes(struct call *c, fpt_error *err);
 
+/* What an entry of the ledger says of a load. */
+struct replay {
+    fpt_load_file file;
+    struct noted noted;
+    fpt_str sha256, name, version;
+};
+/* Errors FPT_ERR_STORE: the entry says too little, or leads elsewhere. */
+fpt_status fpti_replay_read(fpt_arena *arena, const fpt_ledger_entry *entry,
+                            const char *sources, struct replay *out,
+                            fpt_error *err);
+
 /* Does a file stand in a folder that says its data are made up? */
-bool fpti_is_synthetic(fpt_arena *arena, const char *path);
+fpt_status fpti_is_synthetic(fpt_arena *arena, const char *path, bool *out,
+                             fpt_error *err);
 
 #endif /* FPT_LOAD_I_H */

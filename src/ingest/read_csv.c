@@ -99,6 +99,8 @@ static fpt_status reject(struct reader *r, size_t field, const char *reason,
         if (i > 0) fpt_strbuf_add_char(&record, ',');
         fpt_strbuf_add(&record, r->csv.field[i]);
     }
+    if (record.failed)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to load");
     fpt_str shown = fpt_strbuf_view(&record);
     if (shown.len > RECORD_SHOWN) {
         shown.len = RECORD_SHOWN;

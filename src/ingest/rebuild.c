@@ -31,15 +31,9 @@ static bool is_digest(fpt_str text)
     return text.len == 64;
 }
 
-struct replay {
-    fpt_load_file file;
-    struct noted noted;
-    fpt_str sha256, name, version;
-};
-
-static fpt_status read_entry(fpt_arena *arena, const fpt_ledger_entry *entry,
-                             const char *sources, struct replay *out,
-                             fpt_error *err)
+fpt_status fpti_replay_read(fpt_arena *arena, const fpt_ledger_entry *entry,
+                            const char *sources, struct replay *out,
+                            fpt_error *err)
 {
     json_error_t why;
     json_t *object = json_loadb(entry->body.data, entry->body.len, 0, &why);
@@ -148,7 +142,8 @@ fpt_status fpt_rebuild(fpt_workspace *workspace, fpt_arena *arena,
         return no_memory(err);
     for (size_t i = 0; i < entries; i++) {
         struct replay r = {0};
-        FPT_TRY(read_entry(arena, &entry[i], workspace->sources, &r, err));
+        FPT_TRY(
+            fpti_replay_read(arena, &entry[i], workspace->sources, &r, err));
         FPT_TRY(check_kept(&r, err));
         files[i] = r.file;
         noted[i] = r.noted;

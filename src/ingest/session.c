@@ -48,14 +48,17 @@ static fpt_status read_series(fpti_session *session, fpt_error *err)
                         NULL, &rows, err);
     size_t i = 0;
     if (status == FPT_OK) {
-        while (fpt_rows_next(&rows))
-            for (size_t r = 0; r < rows.count; r++, i++) {
+        bool good = true;
+        while (good && fpt_rows_next(&rows))
+            for (size_t r = 0; r < rows.count && good; r++, i++) {
                 session->series_about[i].unit =
                     fpt_str_keep(&session->arena, rows.column[0].text[r]);
                 session->series_about[i].decimals =
                     (int)rows.column[1].whole[r];
+                good = session->series_about[i].unit.data != NULL;
             }
         status = fpt_rows_close(&rows, err);
+        if (status == FPT_OK && !good) status = no_memory(err);
     }
     fpt_arena_clear(&scratch);
     return status;
@@ -102,12 +105,8 @@ static fpt_status read_strata(fpti_session *session, fpt_error *err)
     return status;
 }
 
-fpt_status fpti_session_open(fpt_workspace *workspace,
-                             const fpt_load_options *options, fpti_session *out,
-                             fpt_error *err)
+static fpt_status read_dictionaries(fpti_session *out, fpt_error *err)
 {
-    *out = (fpti_session){.workspace = workspace, .options = options};
-    FPT_TRY(fpt_arena_init(&out->arena, NULL));
     out->places = fpt_intern_make(&out->arena);
     out->series = fpt_intern_make(&out->arena);
     out->strata = fpt_intern_make(&out->arena);
@@ -120,11 +119,22 @@ fpt_status fpti_session_open(fpt_workspace *workspace,
     out->series_stored = out->series.count;
     out->strata_stored = out->strata.count;
     int64_t last;
-    FPT_TRY(fpt_store_ask_int(workspace->warehouse,
+    FPT_TRY(fpt_store_ask_int(out->workspace->warehouse,
                               "SELECT max(load) FROM load", 0, NULL, 0, &last,
                               err));
     out->next_load = last + 1;
     return fpti_batch_open(out, err);
+}
+
+fpt_status fpti_session_open(fpt_workspace *workspace,
+                             const fpt_load_options *options, fpti_session *out,
+                             fpt_error *err)
+{
+    *out = (fpti_session){.workspace = workspace, .options = options};
+    if (fpt_arena_init(&out->arena, NULL) != FPT_OK) return no_memory(err);
+    const fpt_status status = read_dictionaries(out, err);
+    if (status != FPT_OK) fpti_session_close(out);
+    return status;
 }
 
 void fpti_session_close(fpti_session *session)
@@ -158,6 +168,9 @@ fpt_status fpti_series_number(fpti_session *session, const fpti_fact *fact,
         session->series_about[id].about =
             fpt_str_keep(&session->arena, fact->about);
         session->series_about[id].decimals = fact->decimals;
+        if (session->series_about[id].unit.data == NULL ||
+            session->series_about[id].about.data == NULL)
+            return no_memory(err);
         return FPT_OK;
     }
     if (fpt_str_equal(session->series_about[id].unit, fact->unit) &&

@@ -11,22 +11,26 @@
 /* Why a pack does not recognise a file; empty when it does. */
 enum { WHY_BYTES = FPT_ERROR_TEXT_BYTES };
 
-/* The columns that the pack is known by must be there, to the letter. */
-static void miss_header(const fpti_source *source, const fpti_head *head,
-                        char why[WHY_BYTES])
+/* The columns that the pack is known by must be there, to the letter; but as
+ * when they are bound, blanks and line ends inside a name are one blank. */
+static fpt_status miss_header(fpt_arena *arena, const fpti_source *source,
+                              const fpti_head *head, char why[WHY_BYTES])
 {
     for (size_t n = 0; n < source->recognise_header.count; n++) {
         bool found = false;
         for (size_t r = 0; r < head->records && !found; r++)
             for (size_t f = 0; f < head->record[r].count && !found; f++) {
-                const fpt_str cell = fpt_str_trim(head->record[r].field[f]);
+                const fpt_str cell =
+                    fpti_header_name(arena, head->record[r].field[f]);
+                if (cell.data == NULL) return FPT_ERR_MEMORY;
                 found = fpt_str_matches(cell, source->recognise_header.text[n]);
             }
         if (found) continue;
         snprintf(why, WHY_BYTES, "there is no column \"%.*s\"",
                  FPT_STR_ARG(source->recognise_header.text[n]));
-        return;
+        return FPT_OK;
     }
+    return FPT_OK;
 }
 
 static void miss_first_cells(const fpti_source *source, const fpti_head *head,
@@ -48,7 +52,8 @@ static fpt_status miss(fpt_arena *arena, const fpti_source *source,
                        char why[WHY_BYTES], fpt_error *err)
 {
     why[0] = '\0';
-    miss_header(source, head, why);
+    if (miss_header(arena, source, head, why) != FPT_OK)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to look at %s", path);
     if (why[0] == '\0') miss_first_cells(source, head, why);
     if (why[0] != '\0') return FPT_OK;
     fpti_binding binding;
@@ -210,6 +215,11 @@ fpt_status fpti_sniff_among(fpt_arena *arena, size_t count,
             "%s: no source pack recognises it; the nearest is " FPT_STR_FMT
             ", but %s",
             path, FPT_STR_ARG(nearest.source->name), nearest.why);
+    if (damage.code != FPT_OK)
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "%s: no source pack recognises it, and most cannot "
+                        "read it: %s",
+                        path, damage.text);
     return fpt_fail(err, FPT_ERR_NOT_FOUND,
                     "%s: no source pack recognises it; `footprint source "
                     "list` shows the %zu that are known",

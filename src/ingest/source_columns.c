@@ -55,7 +55,8 @@ static fpt_status read_table(fpt_arena *arena, const char *folder,
 {
     fpt_str name;
     FPT_TRY(fpt_yaml_text(yaml, "table", true, &name, err));
-    char *path = fpt_path_join(arena, folder, fpt_str_copy(arena, name));
+    const char *file = fpt_str_copy(arena, name);
+    char *path = file != NULL ? fpt_path_join(arena, folder, file) : NULL;
     if (path == NULL) return FPT_ERR_MEMORY;
     fpt_input *input = NULL;
     fpt_csv csv;
@@ -73,9 +74,12 @@ static fpt_status read_table(fpt_arena *arena, const char *folder,
         } else if (!FPT_RESERVE(arena, pairs, count, capacity)) {
             status = FPT_ERR_MEMORY;
         } else {
-            pairs[count++] =
-                (struct pair){fpt_str_keep(arena, fpt_str_trim(csv.field[0])),
-                              fpt_str_keep(arena, fpt_str_trim(csv.field[1]))};
+            const struct pair pair = {
+                fpt_str_keep(arena, fpt_str_trim(csv.field[0])),
+                fpt_str_keep(arena, fpt_str_trim(csv.field[1]))};
+            if (pair.key.data == NULL || pair.value.data == NULL)
+                status = FPT_ERR_MEMORY;
+            pairs[count++] = pair;
         }
     }
     if (status == FPT_OK) status = fpt_csv_status(&csv, err);

@@ -224,6 +224,12 @@ fpt_status fpt_measure_explain(fpt_measure *measure, fpt_arena *arena,
             *figure = list[i];
             return FPT_OK;
         }
+    if (fpt_str_equal(ask->tier, FPT_STR("organisation")))
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "\"" FPT_STR_FMT "\" has no figure of " FPT_STR_FMT
+                        " there; it is no area of that day, and no "
+                        "organisation with numbers",
+                        FPT_STR_ARG(code), FPT_STR_ARG(ask->indicator->id));
     return fpt_fail(err, FPT_ERR_NOT_FOUND,
                     "\"" FPT_STR_FMT "\" has no figure of " FPT_STR_FMT
                     " there; it is not one of the " FPT_STR_FMT

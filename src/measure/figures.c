@@ -127,6 +127,7 @@ struct sums {
     int64_t *top, *bottom, *estimated;
     int64_t *missing, *suppressed, *suspect;
     bool *top_seen, *bottom_seen;
+    bool *top_gap, *bottom_gap; /* a part was not published, or suppressed */
 };
 
 static bool make_sums(fpt_arena *arena, size_t count, struct sums *s)
@@ -139,10 +140,13 @@ static bool make_sums(fpt_arena *arena, size_t count, struct sums *s)
                        .suppressed = FPT_NEW(arena, int64_t, count),
                        .suspect = FPT_NEW(arena, int64_t, count),
                        .top_seen = FPT_NEW(arena, bool, count),
-                       .bottom_seen = FPT_NEW(arena, bool, count)};
+                       .bottom_seen = FPT_NEW(arena, bool, count),
+                       .top_gap = FPT_NEW(arena, bool, count),
+                       .bottom_gap = FPT_NEW(arena, bool, count)};
     return s->top != NULL && s->bottom != NULL && s->estimated != NULL &&
            s->missing != NULL && s->suppressed != NULL && s->suspect != NULL &&
-           s->top_seen != NULL && s->bottom_seen != NULL;
+           s->top_seen != NULL && s->bottom_seen != NULL &&
+           s->top_gap != NULL && s->bottom_gap != NULL;
 }
 
 struct job {
@@ -172,11 +176,13 @@ static bool add_part(struct job *j, const fpt_term *term, bool top, size_t area,
     bool good =
         add_to(top ? &s->top[area] : &s->bottom[area], term->sign * part);
     (top ? s->top_seen : s->bottom_seen)[area] = true;
+    if (n->missing > 0 || n->suppressed > 0)
+        (top ? s->top_gap : s->bottom_gap)[area] = true;
     s->missing[area] += n->missing;
     s->suppressed[area] += n->suppressed;
     s->suspect[area] += n->suspect;
     if (divided && top)
-        good = good && add_to(&s->estimated[area], part < 0 ? -part : part);
+        good = good && add_to(&s->estimated[area], term->sign * part);
     return good;
 }
 
@@ -338,6 +344,7 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
     fpti_share *share = NULL;
     fpti_spots spots;
     fpt_period last = {{0}, {0}};
+    int32_t until = INT32_MIN;
     bool takes = false, any = false;
     for (size_t i = 0; i < numbers->count; i++) {
         const fpti_number *n = &numbers->number[i];
@@ -345,7 +352,8 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
             takes = fpti_term_takes(term, numbers, n->period, j->period);
         any = true;
         last = n->period;
-        if (!takes) continue;
+        if (fpti_is_within(term, numbers, i, j->period, &until) || !takes)
+            continue;
         FPT_TRY(add_number(j, term, top, n, &shares, &share, &spots,
                            n->place == place, err));
         place = n->place;
@@ -361,11 +369,13 @@ static fpt_figure figure_of(const struct job *j, size_t i)
     const struct sums *s = &j->sums;
     fpt_figure f = {.place = {FPT_NOBODY},
                     .period = j->period,
-                    .has_numerator = s->top_seen[i],
-                    .has_denominator = j->ask->indicator->denominators > 0,
-                    .numerator = s->top[i],
-                    .denominator = s->bottom[i],
+                    .has_numerator = s->top_seen[i] && !s->top_gap[i],
+                    .has_denominator = j->ask->indicator->denominators > 0 &&
+                                       !s->bottom_gap[i],
                     .estimated = s->estimated[i]};
+    /* A sum of which a part is not known is not a number to print. */
+    if (f.has_numerator) f.numerator = s->top[i];
+    if (f.has_denominator) f.denominator = s->bottom[i];
     if (j->target.nation) {
         f.code = m->tiers->nation_code;
         f.name = m->tiers->nation_name;

@@ -140,6 +140,11 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
 /* Does the number belong to the period, by the term's rule? */
 bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
                      fpt_period period, fpt_period of);
+/* Of a place's numbers that are for parts of one period none may lie within
+ * another: where a year is published beside its months, the year counts. Numbers
+ * lie in order of the first day, then of the last. */
+bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
+                    fpt_period of, int32_t *until);
 
 /* Told of each part of each number as it is added to an area (the index is the
  * target's; of organisations the place's). */

@@ -46,13 +46,15 @@ static fpt_status read_candidates(fpt_measure *m, fpt_arena *arena,
         for (size_t i = 0; i < rows.count && good; i++) {
             good = FPT_RESERVE(arena, out->list, out->count, out->capacity);
             if (!good) break;
-            out->list[out->count++] = (struct candidate){
+            struct candidate *added = &out->list[out->count++];
+            *added = (struct candidate){
                 .period = {{(int32_t)rows.column[0].whole[i]},
                            {(int32_t)rows.column[1].whole[i]}},
                 .load = rows.column[2].whole[i],
                 .known = rows.column[3].whole[i],
                 .source = fpt_str_keep(arena, rows.column[4].text[i]),
                 .by_place = rows.column[5].whole[i] != 0};
+            good = added->source.data != NULL;
         }
     FPT_TRY(fpt_rows_close(&rows, err));
     if (!good) return no_memory(err);
@@ -93,22 +95,28 @@ static int rank_of(const struct candidates *c, fpt_period period, int64_t load)
 
 /* ---- the question ---- */
 
+/* Text of a pack as SQL has it. */
+static void add_quoted(fpt_strbuf *sql, fpt_str text)
+{
+    fpt_strbuf_add_char(sql, '\'');
+    for (size_t k = 0; k < text.len; k++) {
+        if (text.data[k] == '\'') fpt_strbuf_add_char(sql, '\'');
+        fpt_strbuf_add_char(sql, text.data[k]);
+    }
+    fpt_strbuf_add_char(sql, '\'');
+}
+
 static void add_where(fpt_strbuf *sql, const fpt_where *w)
 {
     fpt_strbuf_add(sql,
                    FPT_STR(" AND d.stratum IN (SELECT stratum FROM stratum "
-                           "WHERE dimension = '"));
-    fpt_strbuf_add(sql, w->dimension);
-    fpt_strbuf_add_char(sql, '\'');
+                           "WHERE dimension = "));
+    add_quoted(sql, w->dimension);
     if (w->values > 0) {
         fpt_strbuf_add(sql, FPT_STR(" AND value IN ("));
         for (size_t i = 0; i < w->values; i++) {
-            fpt_strbuf_add(sql, i == 0 ? FPT_STR("'") : FPT_STR(", '"));
-            for (size_t k = 0; k < w->value[i].len; k++) {
-                if (w->value[i].data[k] == '\'') fpt_strbuf_add_char(sql, '\'');
-                fpt_strbuf_add_char(sql, w->value[i].data[k]);
-            }
-            fpt_strbuf_add_char(sql, '\'');
+            if (i > 0) fpt_strbuf_add(sql, FPT_STR(", "));
+            add_quoted(sql, w->value[i]);
         }
         fpt_strbuf_add_char(sql, ')');
     }

@@ -55,6 +55,22 @@ bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
     return false;
 }
 
+bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
+                    fpt_period of, int32_t *until)
+{
+    const fpti_number *n = &numbers->number[i], *next = n + 1;
+    if (term->periods != FPT_PERIODS_SUM) return false;
+    if (i == 0 || numbers->number[i - 1].place != n->place) *until = INT32_MIN;
+    if (!fpti_term_takes(term, numbers, n->period, of)) return true;
+    if (n->period.from.days < *until) return true;
+    if (i + 1 < numbers->count && next->place == n->place &&
+        next->period.from.days == n->period.from.days &&
+        fpti_term_takes(term, numbers, next->period, of))
+        return true; /* the longest of those that begin on a day comes last */
+    *until = n->period.to.days;
+    return false;
+}
+
 struct list {
     fpt_arena *arena;
     fpt_period *period;

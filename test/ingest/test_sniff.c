@@ -164,7 +164,7 @@ static void test_bad_files(void **state)
     assert_refused(sniff(l, l->place->folder, &s), FPT_ERR_IO, l->err,
                    "is a folder");
     const fpt_load_file folder = {.path = l->place->folder};
-    assert_refused(load_files(l, 1, &folder), FPT_ERR_IO, l->err,
+    assert_refused(load_files(l, 1, &folder), FPT_ERR_INPUT, l->err,
                    "is a folder; name its files");
     /* NUL behind the beginning */
     fpt_strbuf text = fpt_strbuf_make(&l->place->arena);

@@ -115,10 +115,12 @@ typedef struct fpt_figure {
     fpt_str code;   /**< its code, UNASSIGNED, or the nation's */
     fpt_str name;
     fpt_period period;
-    bool has_numerator, has_denominator;
+    bool has_numerator, has_denominator; /**< not where a part was not published
+                                              or is suppressed */
     int64_t numerator, denominator;
     double value, lower, upper; /**< NaN: none */
-    int64_t estimated;          /**< how much of the numerator was shared out */
+    int64_t estimated;          /**< how much of the numerator was shared out:
+                                     what was added less what was taken off */
     fpt_str status;             /**< OK, or why there is no value */
 } fpt_figure;
 

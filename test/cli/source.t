@@ -1,0 +1,97 @@
+@env SOURCE_DATE_EPOCH=1717200000
+@file data/lsoa17.csv
+LSOA11CD,LSOA11NM,CCG17CD,CCG17CDH,CCG17NM,STP17CD,STP17NM,LAD17CD,LAD17NM,FID
+E01000001,L1,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,1
+E01000002,L2,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,2
+E01000003,L3,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,3
+E01000004,L4,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,4
+E01000005,L5,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,5
+E01000006,L6,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,6
+@end
+# What can be read, and what was.
+$ footprint source list --help | head -2
+footprint source list [options]
+  what Footprint can read
+$ footprint source list | head -4
+source,version,publisher,title
+epiforecasts-trust-mergers,1,"epiforecasts, covid19.nhs.data",Trust mergers 2020 and 2021
+geographr-ccg21-boundaries,1,Office for National Statistics,"Outlines of CCGs, April 2021"
+geographr-lad-county-lookup,1,Office for National Statistics,"Lower to upper tier local authority, 2021"
+$ footprint source list --format json | head -8
+[
+  {
+    "source": "epiforecasts-trust-mergers",
+    "version": "1",
+    "publisher": "epiforecasts, covid19.nhs.data",
+    "title": "Trust mergers 2020 and 2021"
+  },
+  {
+$ footprint source show ons-ccg-stp-lookup
+item,value
+source,ons-ccg-stp-lookup
+version,1
+title,"CCG to STP, by year"
+publisher,Office for National Statistics
+licence,OGL-3.0
+about,"Which sustainability and transformation partnership each clinical commissioning group belonged to, in April of a year. From 2020 on with the NHS's own code of the partnership."
+recognised_by,"the columns CCG##CD, CCG##CDH, STP##CD, STP##NM"
+columns_read,6
+facts_per_record,5
+$ footprint source show ods-epraccur --format json
+[
+  {
+    "item": "source",
+    "value": "ods-epraccur"
+  },
+  {
+    "item": "version",
+    "value": "1"
+  },
+  {
+    "item": "title",
+    "value": "GP practices and other prescribing cost centres (epraccur)"
+  },
+  {
+    "item": "publisher",
+    "value": "Organisation Data Service"
+  },
+  {
+    "item": "licence",
+    "value": "OGL-3.0"
+  },
+  {
+    "item": "about",
+    "value": "Every practice with its dates, its commissioner since when, and its setting. Closed ones are included. No header: columns are known by position."
+  },
+  {
+    "item": "recognised_by",
+    "value": "first cells like @#####"
+  },
+  {
+    "item": "columns_read",
+    "value": "9"
+  },
+  {
+    "item": "facts_per_record",
+    "value": "4"
+  }
+]
+$ footprint source show nosuch
+! footprint: there is no source "nosuch"; footprint source list shows those that are known
+? 3
+$ footprint source show
+! footprint: source show takes the arguments NAME, and 0 were given
+! Try: footprint source show --help
+? 2
+$ footprint source list --format xml
+! footprint: --format is table, csv or json, not "xml"
+! Try: footprint source list --help
+? 2
+$ footprint init -q ws && footprint load -q -w ws data/lsoa17.csv > /dev/null
+? 1
+$ footprint source loads -w ws | cut -d, -f1-3,4,5,7-12
+load,source,version,vintage,known_from,rows_read,rows_taken,rows_skipped,rows_rejected,bytes,file
+1,ons-lsoa11-lookup,1,2017-04-01,2017-04-01,6,6,0,0,475,lsoa17.csv
+$ footprint source loads -w ws --format json | grep -c sha256
+1
+$ sha256sum data/lsoa17.csv | cut -c1-64 > one; ls ws/sources > two; cmp one two
