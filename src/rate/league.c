@@ -244,7 +244,7 @@ static int applies(const fpt_league *rules, const fpt_league_gate *gate,
     const size_t at = gate->index * in->places + p;
     switch (gate->when) {
     case FPT_GATE_FLAG:
-        if (isnan(in->flag[at])) return -1;
+        if (isnan(in->flag[at])) return gate->unknown_is_no ? 0 : -1;
         return in->flag[at] == gate->is;
     case FPT_GATE_ITEM:
         if (isnan(out->score[at])) return -1;

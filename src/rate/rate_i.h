@@ -120,7 +120,7 @@ typedef struct fpti_case {
     double *published;              /* scores of items, [items * places] */
     double *flag;                   /* [flags * places] */
     double *node_score, *node_rank; /* published, [nodes * places] */
-    int *node_category;
+    int *node_category, *node_before; /* before_rules; 0: none */
     fpt_league rules;
 } fpti_case;
 

@@ -205,6 +205,7 @@ fpt_status fpt_rate_loads(fpt_rate *rate, fpt_arena *arena,
         FPT_TRY(add_series_loads(rate, p->score, &l, err));
         FPT_TRY(add_series_loads(rate, p->category, &l, err));
         FPT_TRY(add_series_loads(rate, p->rank, &l, err));
+        FPT_TRY(add_series_loads(rate, p->before_rules, &l, err));
     }
     *count = l.count;
     *out = l.load;

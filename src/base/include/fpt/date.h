@@ -105,11 +105,11 @@ fpt_grain fpt_period_grain(fpt_period period);
 fpt_period fpt_period_of(fpt_date date, fpt_grain grain);
 
 /**
- * A period as people write it: 2016/17, 2017-03, 2017, 2016/17 Q3, 2017-W05,
- * 2017-03-31 (one day), 2016-04..2019-03 (from the start of the first to the end
- * of the last), March 2017, Mar-17, MAR2017. 2016-17 is a financial year, but
- * 2011-12 is December 2011: a hyphen before 01 to 12 is ISO 8601's month. All of
- * it must lie in the years 1000 to 9999.
+ * A period as people write it: 2016/17, 2017-03, 2017, 2016/17 Q3, Q3 2016/17,
+ * 2017-W05, 2017-03-31 (one day), 2016-04..2019-03 (from the start of the first
+ * to the end of the last), March 2017, Mar-17, MAR2017. 2016-17 is a financial
+ * year, but 2011-12 is December 2011: a hyphen before 01 to 12 is ISO 8601's
+ * month. All of it must lie in the years 1000 to 9999.
  */
 bool fpt_period_parse(fpt_str text, fpt_period *out);
 

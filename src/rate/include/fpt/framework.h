@@ -129,6 +129,8 @@ typedef enum fpt_weighting {
 /** What the publisher gave of a node, to be shown beside what the data give. */
 typedef struct fpt_published {
     fpt_str score, category, rank; /**< series; empty: none */
+    fpt_str before_rules; /**< category before floors and ceilings; it counts
+                               in the place of a cut where there is one */
     bool first; /**< the published category counts where there is one */
 } fpt_published;
 
@@ -145,6 +147,7 @@ typedef struct fpt_framework_node {
     fpt_cut_method cut;
     fpt_grade cut_grade;
     fpt_str cut_source;
+    size_t into; /**< how many categories the cut makes; rules may make more */
     size_t cuts; /**< thresholds or counts */
     double *at;
     int64_t *counts;
