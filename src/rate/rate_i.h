@@ -117,9 +117,9 @@ typedef struct fpti_case {
     fpt_date on; /* day of the footprints */
     fpti_places places;
     fpti_column *item, *beside;
-    double *published;              /* scores of items, [items * places] */
-    double *flag;                   /* [flags * places] */
-    double *node_score, *node_rank; /* published, [nodes * places] */
+    double *published;                /* scores of items, [items * places] */
+    double *flag;                     /* [flags * places] */
+    double *node_score, *node_rank;   /* published, [nodes * places] */
     int *node_category, *node_before; /* before_rules; 0: none */
     fpt_league rules;
 } fpti_case;

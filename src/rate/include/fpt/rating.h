@@ -7,6 +7,7 @@
 #ifndef FPT_RATING_H
 #define FPT_RATING_H
 
+#include "fpt/doubt.h"
 #include "fpt/framework.h"
 #include "fpt/league.h"
 #include "fpt/ratings.h"
