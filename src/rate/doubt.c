@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* What the random numbers are for; other uses in this project have others. */
-enum { PURPOSE_VALUES = 0x7261, PURPOSE_METRICS = 0x7262, PIECES = 64 };
+enum { PURPOSE_METRICS = 0x7262, PIECES = 32 };
 
 size_t fpt_league_most(const fpt_league *rules)
 {
@@ -21,24 +21,28 @@ size_t fpt_league_most(const fpt_league *rules)
 
 /* ---- one draw ---- */
 
-static void draw_values(const fpti_doubt *d, fpti_doubt_piece *w, int64_t draw)
+/* Values of FPT_LANES draws at once, one table behind the other. Each item of
+ * each place has its own stream. */
+static void draw_values(const fpti_doubt *d, fpti_doubt_piece *w, uint32_t row)
 {
     const size_t places = d->input->in->places;
-    for (size_t i = 0; i < d->rules->items; i++) {
-        if (!d->item_varies[i]) continue;
+    const size_t cells = d->rules->items * places;
+    const fpt_lanes_level level = fpt_lanes_best();
+    double z[FPT_LANES];
+    for (size_t at = 0; at < cells; at++) {
+        const size_t i = at / places;
+        if (!(d->above[at] + d->below[at] > 0.0)) continue;
         const double least = d->input->least[i], most = d->input->most[i];
-        fpt_rng rng =
-            fpt_rng_make(d->options->seed, (uint32_t)draw,
-                         d->options->stream + (uint32_t)i, PURPOSE_VALUES);
-        const size_t at = i * places;
-        for (size_t p = 0; p < places; p++) {
-            /* A number is taken for every place, so that those of one place do
-             * not hang on what is missing of another. */
-            const double z = fpt_sample_normal(&rng);
-            const double v = d->input->in->value[at + p];
-            const double wide = z > 0.0 ? d->above[at + p] : d->below[at + p];
-            const double x = v + z * wide;
-            w->value[at + p] = x < least ? least : x > most ? most : x;
+        const double v = d->input->in->value[at];
+        const uint64_t cell = (uint64_t)(d->options->stream + (uint32_t)i)
+                                  << 32 |
+                              (uint32_t)(at % places);
+        fpt_lanes_normal(level, d->options->seed,
+                         fpt_stream_join(d->stream, cell), 0, row, z);
+        for (size_t k = 0; k < FPT_LANES; k++) {
+            const double x =
+                v + z[k] * (z[k] > 0.0 ? d->above[at] : d->below[at]);
+            w->value[k * cells + at] = x < least ? least : x > most ? most : x;
         }
     }
 }
@@ -83,16 +87,23 @@ static fpt_status run_piece(size_t index, void *context)
 {
     const fpti_doubt *d = context;
     fpti_doubt_piece *w = &d->piece[index];
+    const size_t cells = d->rules->items * d->input->in->places;
     const int64_t draws = d->options->draws;
-    const int64_t from = draws * (int64_t)index / PIECES;
-    const int64_t to = draws * ((int64_t)index + 1) / PIECES;
-    for (int64_t draw = from; draw < to; draw++) {
-        if (d->options->kind == FPT_DOUBT_SAMPLING)
-            draw_values(d, w, draw);
-        else
-            draw_members(d, w, draw);
-        fpt_league_judge(&w->rules, &w->in, &w->work, &w->out);
-        keep_draw(d, w, draw);
+    const int64_t rows = (draws + FPT_LANES - 1) / FPT_LANES;
+    const int64_t end = rows * ((int64_t)index + 1) / PIECES;
+    for (int64_t row = rows * (int64_t)index / PIECES; row < end; row++) {
+        const bool values = d->options->kind == FPT_DOUBT_SAMPLING;
+        if (values) draw_values(d, w, (uint32_t)row);
+        for (int64_t k = 0; k < FPT_LANES; k++) {
+            const int64_t draw = row * FPT_LANES + k;
+            if (draw >= draws) break;
+            if (values)
+                w->in.value = w->value + (size_t)k * cells;
+            else
+                draw_members(d, w, draw);
+            fpt_league_judge(&w->rules, &w->in, &w->work, &w->out);
+            keep_draw(d, w, draw);
+        }
     }
     return FPT_OK;
 }
@@ -152,13 +163,13 @@ static bool make_piece(fpti_doubt *d, fpt_arena *arena, fpti_doubt_piece *w)
     w->rules = *d->rules;
     w->in = *in;
     w->in.given = NULL;
-    w->value = FPT_NEW(arena, double, cells);
+    w->value = FPT_NEW(arena, double, FPT_LANES *cells);
     if (w->value == NULL ||
         !fpt_league_work_make(arena, d->rules, in->places, &w->work) ||
         !make_output(arena, d->rules, in->places, &w->out))
         return false;
-    for (size_t i = 0; i < cells; i++)
-        w->value[i] = in->value[i];
+    for (size_t i = 0; i < FPT_LANES * cells; i++)
+        w->value[i] = in->value[i % cells];
     w->in.value = w->value;
     return d->options->kind == FPT_DOUBT_SAMPLING || make_members(d, arena, w);
 }
@@ -169,14 +180,11 @@ static bool make_piece(fpti_doubt *d, fpt_arena *arena, fpti_doubt_piece *w)
 static fpt_status find_widths(fpti_doubt *d, fpt_arena *arena)
 {
     const fpt_doubt_input *input = d->input;
-    const size_t places = input->in->places;
-    const size_t cells = d->rules->items * places;
+    const size_t cells = d->rules->items * input->in->places;
     const double z0 = fpt_normal_upper((1.0 - input->confidence) / 2.0);
     d->above = FPT_NEW(arena, double, cells);
     d->below = FPT_NEW(arena, double, cells);
-    d->item_varies = FPT_NEW(arena, bool, d->rules->items);
-    if (d->above == NULL || d->below == NULL || d->item_varies == NULL)
-        return FPT_ERR_MEMORY;
+    if (d->above == NULL || d->below == NULL) return FPT_ERR_MEMORY;
     for (size_t at = 0; at < cells; at++) {
         const double v = input->in->value[at];
         const double l = input->lower[at], u = input->upper[at];
@@ -184,7 +192,6 @@ static fpt_status find_widths(fpti_doubt *d, fpt_arena *arena)
         if (l > v || u < v || isinf(l) || isinf(u)) return FPT_ERR_RANGE;
         d->above[at] = (u - v) / z0;
         d->below[at] = (v - l) / z0;
-        if (u > l) d->item_varies[at / places] = true;
     }
     return FPT_OK;
 }
@@ -231,7 +238,10 @@ fpt_status fpt_doubt_run(fpt_arena *arena, const fpt_league *rules,
                          const fpt_doubt_input *input,
                          const fpt_doubt_options *options, fpt_doubt *out)
 {
-    fpti_doubt d = {.rules = rules, .input = input, .options = options};
+    fpti_doubt d = {.rules = rules,
+                    .input = input,
+                    .options = options,
+                    .stream = fpt_stream("rating", FPT_STR("value"))};
     const size_t cells = rules->nodes * input->in->places;
     const size_t draws = (size_t)options->draws;
     fpti_doubt_piece first = {0};

@@ -25,7 +25,7 @@ typedef struct fpti_doubt {
     const fpt_doubt_options *options;
     fpt_league_output point; /* the figures as they are */
     double *above, *below;   /* [items * places] */
-    bool *item_varies;
+    uint64_t stream;
     fpti_doubt_piece *piece;
     /* [nodes * places * draws] */
     double *score;

@@ -139,4 +139,15 @@ fpt_status fpti_rows(fpti_case *c, size_t first, size_t count,
                      const fpt_league_input *in, const fpt_league_output *out,
                      fpt_rating *rows, fpt_error *err);
 
+/* Chances of categories, gathered over groups of places and periods. */
+typedef struct fpti_chances {
+    fpt_rating_chance *list;
+    size_t count, capacity;
+} fpti_chances;
+
+/* Intervals and chances onto the rows of one group of places. */
+fpt_status fpti_doubts(fpti_case *c, size_t first, const fpt_league_input *in,
+                       size_t count, fpt_rating *rows, fpti_chances *chances,
+                       fpt_error *err);
+
 #endif /* FPT_RATE_I_H */

@@ -186,6 +186,7 @@ static bool slice(fpti_case *c, size_t first, size_t count,
 struct rows {
     fpt_rating *list;
     size_t count, capacity;
+    fpti_chances chances;
 };
 
 /* Where indicators are found in the data, those that are published of none of
@@ -238,9 +239,11 @@ static fpt_status judge_group(fpti_case *c, size_t first, size_t count,
         rows->count++;
     }
     c->rules = mine;
-    const fpt_status status =
-        fpti_rows(c, first, count, &in, &out,
-                  rows->list + rows->count - each * count, err);
+    fpt_rating *made = rows->list + rows->count - each * count;
+    fpt_status status = fpti_rows(c, first, count, &in, &out, made, err);
+    if (status == FPT_OK && c->ask->draws > 0)
+        status =
+            fpti_doubts(c, first, &in, each * count, made, &rows->chances, err);
     c->rules = all;
     return status;
 }
@@ -303,6 +306,9 @@ fpt_status fpt_rate_run(fpt_rate *rate, fpt_arena *arena,
                         " judges has data%s",
                         FPT_STR_ARG(f.name),
                         ask->has_period ? " for that period" : " here");
-    *out = (fpt_ratings){.count = rows.count, .rating = rows.list};
+    *out = (fpt_ratings){.count = rows.count,
+                         .rating = rows.list,
+                         .chances = rows.chances.count,
+                         .chance = rows.chances.list};
     return FPT_OK;
 }

@@ -39,6 +39,65 @@ double fpt_score_bands(size_t count, const fpt_band *band, double value)
     return (double)NAN;
 }
 
+/*
+ * The order of a column, as fpt_order_by() has it. Most columns are spread out
+ * evenly enough to be put into as many buckets as there are values, after which
+ * hardly anything is out of place: a third of the time of merging, and a league
+ * is drawn thousands of times. A column that is not is merged.
+ */
+static void order_column(size_t count, const double *key, size_t *order)
+{
+    enum { FULL = 16 };
+    size_t *head = order + count;
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    size_t present = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i])) continue;
+        present++;
+        least = key[i] < least ? key[i] : least;
+        most = key[i] > most ? key[i] : most;
+    }
+    /* 0 where all are equal or too near, NaN where any is infinite. */
+    const double per = (double)(count - 1) / (most - least);
+    if (present < 3 || !(per > 0.0 && per < HUGE_VAL)) {
+        fpt_order_by(count, key, order, head);
+        return;
+    }
+    for (size_t b = 0; b < count; b++)
+        head[b] = 0;
+    size_t fullest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i])) continue;
+        const size_t b = (size_t)(int64_t)((key[i] - least) * per);
+        if (++head[b] > fullest) fullest = head[b];
+    }
+    if (fullest > FULL) {
+        fpt_order_by(count, key, order, head);
+        return;
+    }
+    for (size_t b = 0, at = 0; b < count; b++) {
+        const size_t here = head[b];
+        head[b] = at;
+        at += here;
+    }
+    size_t behind = present;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i]))
+            order[behind++] = i;
+        else
+            order[head[(size_t)(int64_t)((key[i] - least) * per)]++] = i;
+    }
+    for (size_t i = 1; i < present; i++) {
+        const size_t moved = order[i];
+        size_t at = i;
+        while (at > 0 && key[order[at - 1]] > key[moved]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = moved;
+    }
+}
+
 /* Ranks with 1 for the best; returns how many there are. */
 static size_t rank_best_first(size_t count, const double *value, int better,
                               double *rank, double *work, size_t *order)
@@ -48,7 +107,7 @@ static size_t rank_best_first(size_t count, const double *value, int better,
         work[i] = better > 0 ? -value[i] : value[i];
         if (!isnan(value[i])) present++;
     }
-    fpt_order_by(count, work, order, order + count);
+    order_column(count, work, order);
     fpt_rank(count, work, order, FPT_TIES_AVERAGE, rank);
     return present;
 }
