@@ -9,8 +9,11 @@
 
 #include "fpt/doubt.h"
 #include "fpt/framework.h"
+#include "fpt/gains.h"
 #include "fpt/league.h"
+#include "fpt/opportunity.h"
 #include "fpt/ratings.h"
 #include "fpt/score.h"
+#include "fpt/worth.h"
 
 #endif /* FPT_RATING_H */
