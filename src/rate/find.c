@@ -27,6 +27,8 @@ static fpt_status find_item(fpti_case *c, size_t i, fpt_error *err)
         beside = found;
         found = true;
     }
+    if (item->method == FPT_SCORE_TRAJECTORY)
+        FPT_TRY(fpti_fill_trajectory(c, item, &c->item[i], err));
     /* Where the source has data and says nothing of a place, the place's value
      * is missing; where nothing has data, it is not loaded. */
     for (size_t p = 0; p < places && found; p++)

@@ -106,6 +106,9 @@ typedef struct fpti_column {
     double multiplier; /* value = top / bottom * multiplier */
     bool is_proportion, is_rate;
     fpt_period period; /* of the figures */
+    /* Of trajectories, else NULL: 1 on course ... 3 off, 0 not known. */
+    int *course;
+    double *chance;
 } fpti_column;
 
 typedef struct fpti_case {
@@ -133,6 +136,11 @@ fpt_status fpti_fill(fpti_case *c, fpt_str id, const fpt_framework_item *item,
                      fpt_error *err);
 fpt_status fpti_fill_members(fpti_case *c, const fpt_value_from *from,
                              fpti_column *column, bool *any, fpt_error *err);
+/* A trajectory's number, its limits and whether a place is on course. */
+fpt_status fpti_fill_trajectory(fpti_case *c, const fpt_framework_item *item,
+                                fpti_column *column, fpt_error *err);
+fpt_period fpti_target_period(const fpt_framework *f,
+                              const fpt_framework_item *item);
 fpt_status fpti_find_values(fpti_case *c, fpt_error *err);
 /* Rows of one group of places, [first, first + count) of the case's. */
 fpt_status fpti_rows(fpti_case *c, size_t first, size_t count,

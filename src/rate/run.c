@@ -125,6 +125,18 @@ static fpt_status from_periods(fpt_rate *rate, const fpt_framework *f,
     return FPT_OK;
 }
 
+/* A trajectory is judged in its target year, where there is anything of it. */
+static fpt_status target_period(fpt_rate *rate, const fpt_framework *f,
+                                const fpt_framework_item *item,
+                                struct periods *p, fpt_error *err)
+{
+    const fpti_series *s;
+    FPT_TRY(fpti_series_get(rate, item->trajectory.events, &s, err));
+    const fpt_period period = fpti_target_period(f, item);
+    return s->count == 0 || add_period(p, period) ? FPT_OK
+                                                  : fpti_no_memory(err);
+}
+
 /* The first source of each item says for which periods there is something to
  * judge; other sources stand beside it, or are asked for by naming a period. */
 fpt_status fpt_rate_periods(fpt_rate *rate, fpt_arena *arena,
@@ -140,8 +152,7 @@ fpt_status fpt_rate_periods(fpt_rate *rate, fpt_arena *arena,
         if (item->froms > 0)
             FPT_TRY(from_periods(rate, &f, &item->from[0], &p, err));
         if (item->method == FPT_SCORE_TRAJECTORY)
-            FPT_TRY(indicator_periods(rate, &f, item->trajectory.local, f.tier,
-                                      &p, err));
+            FPT_TRY(target_period(rate, &f, item, &p, err));
     }
     *count = p.count;
     *out = p.list;

@@ -2,43 +2,43 @@
 # The NHS Oversight Framework on the published rows of one trust: what is computed
 # stands beside what was published.
 $ footprint init ws -q
-$ cd ws && footprint load -q "$FOOTPRINT_REAL_DATA/performance/nof_2025_26_rdy.csv"
-load,source,vintage,file,rows_read,rows_taken,rows_skipped,rows_rejected,facts,checks_failed,findings
-1,nhse-oversight-framework,,nof_2025_26_rdy.csv,156,156,0,0,275,0,0
-$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --level overall | cut -d, -f 4,12,13,16,20,21,23,24
-period,status,score,category,score_upper,rank,rank_upper,ranked
-2025/26 Q1,OK,2.2618181818181817,Segment 2,,1,,1
-2025/26 Q2,OK,2.151818181818182,Segment 2,,1,,1
-2025/26 Q3,OK,2.272727272727273,Segment 2,,1,,1
-2025/26 Q4,OK,2.21,Segment 2,,1,,1
-$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --level domain | cut -d, -f 4,6,13,24
-period,item,score,ranked
-2025/26 Q1,access,1.985,1
-2025/26 Q1,effectiveness,2.57,1
-2025/26 Q1,safety,2.385,1
-2025/26 Q1,people,2.215,1
-2025/26 Q1,finance,2,1
-2025/26 Q2,access,1.915,1
-2025/26 Q2,effectiveness,1.9766666666666666,1
-2025/26 Q2,safety,2.7750000000000004,1
-2025/26 Q2,people,2.26,1
-2025/26 Q2,finance,1.92,1
-2025/26 Q3,access,1.715,1
-2025/26 Q3,effectiveness,2.8233333333333337,1
-2025/26 Q3,safety,2.425,1
-2025/26 Q3,people,2.205,1
-2025/26 Q3,finance,1.92,1
-2025/26 Q4,access,1.435,1
-2025/26 Q4,effectiveness,2.8866666666666667,1
-2025/26 Q4,safety,2.445,1
-2025/26 Q4,people,2.025,1
-2025/26 Q4,finance,1.92,1
-$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "Q4 2025/26" --level indicator --format json | grep -c '"status": "OK"'
+$ cd ws && footprint load -q "$FOOTPRINT_REAL_DATA/performance/nof_2025_26_rdy.csv" > /dev/null
+$ cd ws && footprint rate show nhs-oversight-2025 RDY -q > all.csv; grep -E "place_code|,overall," all.csv | cut -d, -f 4,12,13,16,25,26,28,29
+period,status,score,category,present,asked,published_category,published_score
+2025/26 Q1,OK,2.2618181818181817,Segment 2,11,11,Segment 2,2.26
+2025/26 Q2,OK,2.151818181818182,Segment 2,11,11,Segment 2,2.15
+2025/26 Q3,OK,2.272727272727273,Segment 2,11,11,Segment 2,2.27
+2025/26 Q4,OK,2.21,Segment 2,11,11,Segment 2,2.21
+$ cd ws && grep -E "place_code|,domain," all.csv | cut -d, -f 4,6,13,29
+period,item,score,published_score
+2025/26 Q1,access,1.985,1.99
+2025/26 Q1,effectiveness,2.57,2.57
+2025/26 Q1,safety,2.385,2.39
+2025/26 Q1,people,2.215,2.21
+2025/26 Q1,finance,2,2
+2025/26 Q2,access,1.915,1.91
+2025/26 Q2,effectiveness,1.9766666666666666,1.98
+2025/26 Q2,safety,2.7750000000000004,2.77
+2025/26 Q2,people,2.26,2.26
+2025/26 Q2,finance,1.92,1.92
+2025/26 Q3,access,1.715,1.72
+2025/26 Q3,effectiveness,2.8233333333333337,2.82
+2025/26 Q3,safety,2.425,2.43
+2025/26 Q3,people,2.205,2.21
+2025/26 Q3,finance,1.92,1.92
+2025/26 Q4,access,1.435,1.43
+2025/26 Q4,effectiveness,2.8866666666666667,2.89
+2025/26 Q4,safety,2.445,2.44
+2025/26 Q4,people,2.025,2.03
+2025/26 Q4,finance,1.92,1.92
+$ cd ws && grep "Q4,indicator," all.csv | grep -c ",OK,"; grep "Q4,indicator,.*NOT_COUNTED" all.csv | grep -o 'OF10[0-9]*\|combined in [A-Z0-9]*'
 11
-$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "2025/26 Q4" --level indicator | grep NOT_COUNTED | cut -d, -f 6,12,30
-OF1079,NOT_COUNTED,
-OF1081,NOT_COUNTED,
-# Why: each group's members and its sum.
+OF1079
+combined in OF1080
+OF1081
+combined in OF1080
+# Why: each group's members and its sum. A judgement is entered with author and
+# reason, and counts before what is published.
 $ cd ws && footprint rate explain nhs-oversight-2025 RDY 2025/26-Q1 -q | grep -E "^(overall|access|finance)," | cut -d, -f 1,2,7,8,9,11
 overall,,2.2618181818181817,,,24.88 / 11 = 2.261818182
 overall,OF1005,1,0.09090909090909091,0.09090909090909091,
@@ -60,14 +60,6 @@ finance,OF1080,1,0.5,0.5,
 finance,OF1086,series nof.OF0086,3,0.5,OK
 finance,OF1079,1,,,"combined in OF1080
 finance,OF1081,1,,,"combined in OF1080
-# How sure: drawn by metrics, the same every time; the publisher's range of quarter 4
-# is 1.72 to 2.73.
-$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "2025/26 Q4" --level overall --draws 2000 --format json | grep -E '"(score|score_lower|score_upper|text)"'
-    "score": 2.21,
-    "score_lower": 1.7363636363636366,
-    "score_upper": 2.707340909090909,
-    "text": "range by drawing its metrics again (ours, not the publisher's)",
-# A judgement is entered with author and reason, and counts before what is published.
 $ cd ws && footprint rate judge nhs-oversight-2025 deficit RDY 1 --period 2025/26-Q4 --author "A. Person" --because "audited accounts"
 entry,framework,item,place,period,value,author
 2,nhs-oversight-2025,deficit,RDY,2025/26 Q4,1,A. Person
@@ -76,6 +68,16 @@ place_code,place_name,before,after,score_before,score_after,change,chance_of_thi
 RDY,Dorset Healthcare University NHS Foundation Trust,Segment 2,Segment 3,2.272727272727273,2.21,by rule,,
 ! Changes, by rule: 1
 ! Changes to expect from noise alone: 0.0 of 1 places
+# How sure: drawn by metrics, the same every time; the publisher's range of quarter 4
+# is 1.72 to 2.73.
+$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "2025/26 Q4" --level overall --draws 2000 --format json | grep -E '"(score|score_lower|score_upper|category|rules|text)"'
+    "score": 2.21,
+    "category": "Segment 3",
+    "score_lower": 1.7363636363636366,
+    "score_upper": 2.707340909090909,
+    "rules": "deficit-rule",
+    "text": "changed by the rule \"A trust in deficit is in segment 3 or worse\"; range by drawing its metrics again (ours, not the publisher's)",
+# Wrong calls.
 $ cd ws && footprint rate judge nhs-oversight-2025 OF1005 RDY 1 --period 2025/26-Q4 --author "A. Person" --because "x"
 ! footprint: "OF1005" of the framework nhs-oversight-2025 is not judged by people
 ! Try: footprint rate judge --help
@@ -84,9 +86,6 @@ $ cd ws && footprint rate judge nhs-oversight-2025 deficit RDY 1 --period 2025/2
 ! footprint: a judgement needs --period, --author and --because
 ! Try: footprint rate judge --help
 ? 2
-$ cd ws && footprint rate explain nhs-oversight-2025 RXX 2025/26-Q1
-! footprint: the framework nhs-oversight-2025 judges no RXX in that period
-? 3
 $ cd ws && footprint rate show nhs-oversight-2025 RDY --draws 1
 ! footprint: --draws is a whole number of 2 or more, not "1"
 ! Try: footprint rate show --help

@@ -15,6 +15,7 @@
 
 #include "fpt/league.h"
 #include "fpt/measure.h"
+#include "fpt/trajectory.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,8 +82,9 @@ typedef enum fpt_figure_of {
 
 /** Options of a trajectory to a target year. */
 typedef struct fpt_trajectory_rule {
-    fpt_str local, nation; /**< indicators; nation empty: the nation's own */
-    int base_from, base_to, target_year;
+    fpt_str events, people; /**< series, of places and of the nation's code */
+    int base_from, base_to, target_year; /**< years by their first day */
+    fpt_course course;
     double published;     /**< the number that was announced; NaN: none */
     fpt_str published_is; /**< "final-year", "cumulative" or "not-stated" */
     bool log_scale;       /**< else logit */

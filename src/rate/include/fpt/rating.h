@@ -14,6 +14,7 @@
 #include "fpt/opportunity.h"
 #include "fpt/ratings.h"
 #include "fpt/score.h"
+#include "fpt/trajectory.h"
 #include "fpt/worth.h"
 
 #endif /* FPT_RATING_H */

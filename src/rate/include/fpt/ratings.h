@@ -36,7 +36,8 @@ typedef struct fpt_rating {
     double contribution;     /**< weight times score */
     int64_t category_number; /**< 0: none */
     fpt_str category;        /**< its word */
-    double category_chance;  /**< that it is this one; NaN: not drawn */
+    double category_chance;  /**< that it is this one (of a trajectory: that it
+                                  gets there); NaN: not drawn */
     double rank, rank_lower, rank_upper;
     int64_t ranked;         /**< how many have a rank */
     int64_t present, asked; /**< members with a score, and all */
