@@ -137,6 +137,7 @@ static fpt_status draw_all(const struct compared *c, double *work)
         for (size_t i = 0; i < c->count; i++)
             FPT_TRY(draw_rate(c, i, &rng, &rate[i]));
         work[d] = gain(c, rate, benchmark_of(c, rate));
+        if (!isfinite(work[d])) return FPT_ERR_RANGE;
     }
     return FPT_OK;
 }
@@ -183,6 +184,7 @@ fpt_status fpt_opportunity_find(size_t peers, const double *x, const double *n,
     made.tau = sqrt(c.tau2);
     made.benchmark = benchmark_of(&c, c.rate);
     made.published = fmax(0.0, gain(&c, c.rate, made.benchmark));
+    if (!isfinite(made.published) || !isfinite(made.tau)) return FPT_ERR_RANGE;
     if (c.tau2 > 0.0) {
         FPT_TRY(draw_all(&c, work));
         tell(&c, work, &made);

@@ -144,7 +144,8 @@ static double quantile(size_t count, double *x, double p)
     return low + (where - (double)k) * (high - low);
 }
 
-static void draw_all(const struct both *b, double *work, fpt_trajectory *out)
+static fpt_status draw_all(const struct both *b, double *work,
+                           fpt_trajectory *out)
 {
     const size_t draws = (size_t)b->options->draws;
     const double tail = (1.0 - b->options->confidence) / 2.0;
@@ -155,6 +156,9 @@ static void draw_all(const struct both *b, double *work, fpt_trajectory *out)
         const struct drawn l = draw_side(&b->local, &rng);
         const struct drawn n = draw_side(&b->nation, &rng);
         work[d] = avoided(b, l, n, &work[draws + d]);
+        /* Lines as steep as that leave the numbers of this world. */
+        if (!isfinite(work[d]) || !isfinite(work[draws + d]))
+            return FPT_ERR_RANGE;
         if (is_there(b, l, n, &rng)) there++;
     }
     out->final_year.lower = quantile(draws, work, tail);
@@ -165,6 +169,7 @@ static void draw_all(const struct both *b, double *work, fpt_trajectory *out)
     out->state = out->chance >= 0.8   ? FPT_ON_COURSE
                  : out->chance <= 0.2 ? FPT_OFF_COURSE
                                       : FPT_COURSE_OPEN;
+    return FPT_OK;
 }
 
 static bool is_allowed(const struct both *b)
@@ -196,7 +201,9 @@ fpt_status fpt_trajectory_find(const fpt_past *local, const fpt_past *nation,
     made.local = back(local_at(&b, l, n, target), options->log_scale);
     made.nation = back(along(&b.nation, n, target), options->log_scale);
     made.final_year.value = avoided(&b, l, n, &made.cumulative.value);
-    draw_all(&b, work, &made);
+    if (!isfinite(made.final_year.value) || !isfinite(made.cumulative.value))
+        return FPT_ERR_RANGE;
+    FPT_TRY(draw_all(&b, work, &made));
     *out = made;
     return FPT_OK;
 }

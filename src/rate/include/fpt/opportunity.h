@@ -89,7 +89,8 @@ typedef struct fpt_opportunity {
  * Errors   FPT_ERR_RANGE: no peers, more than there may be, best outside 1 ..
  *          peers, draws outside 100 .. the most, n not above 0, x negative or
  *          above n for a proportion, a standard error not above 0, a confidence
- *          outside (0, 1), better neither 1 nor -1. out is unchanged.
+ *          outside (0, 1), better neither 1 nor -1, numbers so large that
+ *          their squares are none. out is unchanged.
  * Memory   none allocated.
  * Threads  pure; same seed and entity, same bytes.
  * Source   benchmark and published figure: NHS RightCare. What it leaves out:

@@ -77,7 +77,8 @@ const char *fpt_course_word(fpt_course_state state);
  *          in quasi-likelihood; less does not shrink them.
  * Errors   FPT_ERR_RANGE: fewer than three base years on a side, years that do
  *          not rise, no events in a year (pool years), events not below people on
- *          the logit scale, options out of range. out is unchanged.
+ *          the logit scale, options out of range, lines too steep for their
+ *          target year to be a number. out is unchanged.
  * Memory   none allocated.
  * Threads  pure; same seed and entity, same bytes.
  * Source   domain of Greater Manchester's plan of 2015: its numbers say neither
