@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* What the random numbers are for; other uses in this project have others. */
-enum { PURPOSE_METRICS = 0x7262, PIECES = 32 };
+enum { PURPOSE_METRICS = 0x7262, PIECES = 16 };
 
 size_t fpt_league_most(const fpt_league *rules)
 {
@@ -21,29 +21,42 @@ size_t fpt_league_most(const fpt_league *rules)
 
 /* ---- one draw ---- */
 
-/* Values of FPT_LANES draws at once, one table behind the other. Each item of
- * each place has its own stream. */
+/* The values of one item of one place in FPT_LANES draws, from its own stream. */
+static void draw_cell(const fpti_doubt *d, size_t at, uint32_t row, double *out)
+{
+    const size_t places = d->input->in->places, i = at / places;
+    const double least = d->input->least[i], most = d->input->most[i];
+    const double v = d->input->in->value[at];
+    const double above = d->above[at], below = d->below[at];
+    const uint64_t cell = (uint64_t)(d->options->stream + (uint32_t)i) << 32 |
+                          (uint32_t)(at % places);
+    if (!(above + below > 0.0)) {
+        for (size_t k = 0; k < FPT_LANES; k++)
+            out[k] = v;
+        return;
+    }
+    fpt_lanes_normal(d->level, d->options->seed,
+                     fpt_stream_join(d->stream, cell), 0, row, out);
+    for (size_t k = 0; k < FPT_LANES; k++) {
+        const double x = v + out[k] * (out[k] > 0.0 ? above : below);
+        out[k] = x < least ? least : x > most ? most : x;
+    }
+}
+
+/* FPT_LANES draws, one table of values behind the other; a few cells at a time,
+ * so that each table is written in runs. */
 static void draw_values(const fpti_doubt *d, fpti_doubt_piece *w, uint32_t row)
 {
-    const size_t places = d->input->in->places;
-    const size_t cells = d->rules->items * places;
-    const fpt_lanes_level level = fpt_lanes_best();
-    double z[FPT_LANES];
-    for (size_t at = 0; at < cells; at++) {
-        const size_t i = at / places;
-        if (!(d->above[at] + d->below[at] > 0.0)) continue;
-        const double least = d->input->least[i], most = d->input->most[i];
-        const double v = d->input->in->value[at];
-        const uint64_t cell = (uint64_t)(d->options->stream + (uint32_t)i)
-                                  << 32 |
-                              (uint32_t)(at % places);
-        fpt_lanes_normal(level, d->options->seed,
-                         fpt_stream_join(d->stream, cell), 0, row, z);
-        for (size_t k = 0; k < FPT_LANES; k++) {
-            const double x =
-                v + z[k] * (z[k] > 0.0 ? d->above[at] : d->below[at]);
-            w->value[k * cells + at] = x < least ? least : x > most ? most : x;
-        }
+    enum { RUN = 8 };
+    const size_t cells = d->rules->items * d->input->in->places;
+    double run[RUN][FPT_LANES];
+    for (size_t from = 0; from < cells; from += RUN) {
+        const size_t count = cells - from < RUN ? cells - from : RUN;
+        for (size_t j = 0; j < count; j++)
+            draw_cell(d, from + j, row, run[j]);
+        for (size_t k = 0; k < FPT_LANES; k++)
+            for (size_t j = 0; j < count; j++)
+                w->value[k * cells + from + j] = run[j][k];
     }
 }
 
@@ -241,6 +254,7 @@ fpt_status fpt_doubt_run(fpt_arena *arena, const fpt_league *rules,
     fpti_doubt d = {.rules = rules,
                     .input = input,
                     .options = options,
+                    .level = fpt_lanes_best(),
                     .stream = fpt_stream("rating", FPT_STR("value"))};
     const size_t cells = rules->nodes * input->in->places;
     const size_t draws = (size_t)options->draws;

@@ -25,6 +25,7 @@ typedef struct fpti_doubt {
     const fpt_doubt_options *options;
     fpt_league_output point; /* the figures as they are */
     double *above, *below;   /* [items * places] */
+    fpt_lanes_level level;
     uint64_t stream;
     fpti_doubt_piece *piece;
     /* [nodes * places * draws] */

@@ -2,7 +2,7 @@
  * Scores of a column. Directions are turned into signs once: a key that rises
  * from the best value to the worst, so that one ranking serves all.
  */
-#include "fpt/score.h"
+#include "score_i.h"
 
 #include <math.h>
 
@@ -45,7 +45,7 @@ double fpt_score_bands(size_t count, const fpt_band *band, double value)
  * hardly anything is out of place: a third of the time of merging, and a league
  * is drawn thousands of times. A column that is not is merged.
  */
-static void order_column(size_t count, const double *key, size_t *order)
+void fpti_order_column(size_t count, const double *key, size_t *order)
 {
     enum { FULL = 16 };
     size_t *head = order + count;
@@ -98,17 +98,17 @@ static void order_column(size_t count, const double *key, size_t *order)
     }
 }
 
-/* Ranks with 1 for the best; returns how many there are. */
-static size_t rank_best_first(size_t count, const double *value, int better,
-                              double *rank, double *work, size_t *order)
+/* Keys that rise from the best value to the worst, and their order; returns how
+ * many values there are, which come first. */
+static size_t order_best_first(size_t count, const double *value, int better,
+                               double *key, size_t *order)
 {
     size_t present = 0;
     for (size_t i = 0; i < count; i++) {
-        work[i] = better > 0 ? -value[i] : value[i];
+        key[i] = better > 0 ? -value[i] : value[i];
         if (!isnan(value[i])) present++;
     }
-    order_column(count, work, order);
-    fpt_rank(count, work, order, FPT_TIES_AVERAGE, rank);
+    fpti_order_column(count, key, order);
     return present;
 }
 
@@ -116,19 +116,27 @@ void fpt_score_rank(size_t count, const double *value, int better,
                     fpt_scale scale, double *rank, double *score, double *work,
                     size_t *order)
 {
-    const size_t present =
-        rank_best_first(count, value, better, score, work, order);
+    const size_t present = order_best_first(count, value, better, work, order);
     const double span = scale.worst - scale.best;
-    for (size_t i = 0; i < count; i++) {
-        const double r = score[i];
-        if (rank != NULL) rank[i] = r;
-        if (isnan(r)) continue;
-        if (present < 2)
-            score[i] = (double)NAN;
-        else if (r == (double)present)
-            score[i] = scale.worst;
-        else
-            score[i] = scale.best + span * (r - 1.0) / (double)(present - 1);
+    for (size_t from = 0; from < present;) {
+        size_t to = from + 1;
+        while (to < present && work[order[to]] == work[order[from]])
+            to++;
+        /* Ranks from + 1 .. to, of which this is the mean. */
+        const double r = 0.5 * (double)(from + 1 + to);
+        const double given =
+            present < 2 ? (double)NAN
+            : r == (double)present
+                ? scale.worst
+                : scale.best + span * (r - 1.0) / (double)(present - 1);
+        for (; from < to; from++) {
+            score[order[from]] = given;
+            if (rank != NULL) rank[order[from]] = r;
+        }
+    }
+    for (size_t k = present; k < count; k++) {
+        score[order[k]] = (double)NAN;
+        if (rank != NULL) rank[order[k]] = (double)NAN;
     }
 }
 
@@ -151,9 +159,9 @@ void fpt_score_percentile(size_t count, const double *value, int better,
                           fpt_scale scale, double *score, double *work,
                           size_t *order)
 {
-    const size_t present =
-        rank_best_first(count, value, better, score, work, order);
+    const size_t present = order_best_first(count, value, better, work, order);
     const double n = (double)present;
+    fpt_rank(count, work, order, FPT_TIES_AVERAGE, score);
     for (size_t i = 0; i < count; i++) {
         if (isnan(score[i])) continue;
         /* With mean ranks, (rank - 1/2) / n is the share that is better, with
