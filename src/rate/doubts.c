@@ -17,8 +17,9 @@ static void find_bounds(const fpti_case *c, const fpt_league_input *in,
     }
 }
 
-static fpt_status draw(fpti_case *c, size_t first, const fpt_league_input *in,
-                       fpt_doubt *out, fpt_error *err)
+static fpt_status draw(fpti_case *c, fpt_arena *heavy, size_t first,
+                       const fpt_league_input *in, fpt_doubt *out,
+                       fpt_error *err)
 {
     const fpt_framework *f = c->framework;
     const size_t cells = f->items * in->places;
@@ -53,7 +54,7 @@ static fpt_status draw(fpti_case *c, size_t first, const fpt_league_input *in,
         .confidence = confidence,
         .threads = c->ask->threads};
     const fpt_status status =
-        fpt_doubt_run(c->arena, &c->rules, &input, &options, out);
+        fpt_doubt_run(heavy, &c->rules, &input, &options, out);
     if (status == FPT_ERR_RANGE)
         return fpt_fail(err, status,
                         "draws are 2 to %d, a confidence lies between 0 and 1",
@@ -119,12 +120,12 @@ static bool add_chances(fpti_case *c, const fpt_rating *row,
     return true;
 }
 
-fpt_status fpti_doubts(fpti_case *c, size_t first, const fpt_league_input *in,
-                       size_t count, fpt_rating *rows, fpti_chances *chances,
-                       fpt_error *err)
+static fpt_status tell_all(fpti_case *c, size_t first,
+                           const fpt_league_input *in, size_t count,
+                           fpt_rating *rows, const fpt_doubt *drawn,
+                           fpti_chances *chances, fpt_error *err)
 {
-    fpt_doubt doubt;
-    FPT_TRY(draw(c, first, in, &doubt, err));
+    const fpt_doubt doubt = *drawn;
     const size_t each = count / in->places;
     for (size_t i = 0; i < count; i++) {
         fpt_rating *row = &rows[i];
@@ -151,4 +152,19 @@ fpt_status fpti_doubts(fpti_case *c, size_t first, const fpt_league_input *in,
             return fpti_no_memory(err);
     }
     return FPT_OK;
+}
+
+/* The draws of a group take much room, and are given back before the next. */
+fpt_status fpti_doubts(fpti_case *c, size_t first, const fpt_league_input *in,
+                       size_t count, fpt_rating *rows, fpti_chances *chances,
+                       fpt_error *err)
+{
+    fpt_arena heavy;
+    fpt_doubt doubt;
+    FPT_TRY(fpt_arena_init(&heavy, NULL));
+    fpt_status status = draw(c, &heavy, first, in, &doubt, err);
+    if (status == FPT_OK)
+        status = tell_all(c, first, in, count, rows, &doubt, chances, err);
+    fpt_arena_clear(&heavy);
+    return status;
 }

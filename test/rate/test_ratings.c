@@ -266,6 +266,45 @@ static void test_changes(void **state)
     close_rig(&r);
 }
 
+/* The rules of any version on the data of any period. */
+static void test_versions_of_rules(void **state)
+{
+    struct rig r;
+    fpt_error err = {0};
+    fpt_framework first, newest;
+    open_rig(&r, *state);
+    fpt_arena *arena = &r.place->arena;
+    char *changed = fpt_str_copy(arena, fpt_str_from(framework));
+    memcpy(strstr(changed, "weight: 0.75"), "weight: 0.25", 12);
+    memcpy(strstr(changed, "weight: 0.25, from: [{judgement"), "weight: 0.75",
+           12);
+    assert_ok(fpt_folder_make(in(r.place, "packs/frameworks/made/2"), NULL));
+    put(r.place, "packs/frameworks/made/2/pack.yaml", fpt_str_from(changed));
+    assert_ok_or(fpt_framework_open(arena, &r.packs, FPT_STR("made"),
+                                    FPT_STR("1"), &first, &err),
+                 err);
+    assert_ok_or(fpt_framework_open(arena, &r.packs, FPT_STR("made"),
+                                    (fpt_str){0}, &newest, &err),
+                 err);
+    assert_str(newest.version, "2");
+    const fpt_framework *rules[] = {&first, &newest};
+    static const double score[] = {0.75 * 1 + 0.25 * 2, 0.25 * 1 + 0.75 * 2};
+    for (int y = 2017; y < 2019; y++)
+        for (size_t k = 0; k < 2; k++) {
+            fpt_ratings made;
+            fpt_rate_ask ask = ask_of(&r, 0);
+            ask.framework = rules[k];
+            ask.has_period = true;
+            ask.period = fpt_fy(y);
+            assert_ok_or(fpt_rate_run(r.rate, arena, &ask, &made, &err), err);
+            const fpt_rating *best =
+                whole_of(made.count, made.rating, y == 2017 ? "R0" : "R4");
+            assert_close(best->score, score[k], 1e-15);
+            assert_str(best->version, k == 0 ? "1" : "2");
+        }
+    close_rig(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +313,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_judged_by_people_and_explained,
                                         set_up_place, tear_down_place),
         cmocka_unit_test_setup_teardown(test_changes, set_up_place,
+                                        tear_down_place),
+        cmocka_unit_test_setup_teardown(test_versions_of_rules, set_up_place,
                                         tear_down_place),
     };
     return cmocka_run_group_tests_name("ratings", tests, NULL, NULL);
