@@ -78,10 +78,6 @@ $ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "2025/26 Q4" -
     "rules": "deficit-rule",
     "text": "changed by the rule \"A trust in deficit is in segment 3 or worse\"; range by drawing its metrics again (ours, not the publisher's)",
 # Wrong calls.
-$ cd ws && footprint rate judge nhs-oversight-2025 OF1005 RDY 1 --period 2025/26-Q4 --author "A. Person" --because "x"
-! footprint: "OF1005" of the framework nhs-oversight-2025 is not judged by people
-! Try: footprint rate judge --help
-? 2
 $ cd ws && footprint rate judge nhs-oversight-2025 deficit RDY 1 --period 2025/26-Q4
 ! footprint: a judgement needs --period, --author and --because
 ! Try: footprint rate judge --help
