@@ -103,6 +103,7 @@ static fpt_status gain_row(cli_call *call, const fpt_gain *g, bool money,
                              g->name,
                              cli_double(call, g->value),
                              cli_double(call, good ? g->benchmark : none),
+                             cli_double(call, good ? g->all_peers : none),
                              cli_double(call, g->nation),
                              cli_int(call, g->peers),
                              cli_double(call, g->found.published),
@@ -126,6 +127,7 @@ static fpt_status opportunity(cli_call *call, cli_rate *w, fpt_error *err)
                                         "place_name",
                                         "value",
                                         "benchmark_of_best_peers",
+                                        "mean_of_peers",
                                         "nation",
                                         "peers",
                                         "published_way",
@@ -140,9 +142,9 @@ static fpt_status opportunity(cli_call *call, cli_rate *w, fpt_error *err)
                                         "lower_pounds",
                                         "upper_pounds",
                                         "status"};
-    static const bool number[] = {false, false, true, true, true, true,
-                                  true,  true,  true, true, true, true,
-                                  true,  true,  true, true, true, false};
+    static const bool number[] = {false, false, true, true, true, true, true,
+                                  true,  true,  true, true, true, true, true,
+                                  true,  true,  true, true, false};
     fpt_peers_pack pack;
     fpt_gain_ask ask;
     fpt_indicator indicator;
@@ -155,7 +157,7 @@ static fpt_status opportunity(cli_call *call, cli_rate *w, fpt_error *err)
                                err));
     FPT_TRY(fpt_rate_opportunity(w->rate, call->arena, &ask, &indicator, &count,
                                  &gain, err));
-    FPT_TRY(cli_table_open(call, 18, names, number, &table, err));
+    FPT_TRY(cli_table_open(call, 19, names, number, &table, err));
     for (size_t i = 0; i < count; i++)
         FPT_TRY(gain_row(call, &gain[i], ask.unit_cost.pence > 0, &table, err));
     cli_table_close(&table);

@@ -301,6 +301,7 @@ static fpt_status judge_place(const fpt_gain_ask *ask,
         return FPT_OK;
     }
     out->benchmark = out->found.benchmark * indicator->multiplier;
+    out->all_peers = out->found.all_peers * indicator->multiplier;
     if (!priced(out->found.published, ask->unit_cost, &out->published) ||
         !priced(out->found.mean, ask->unit_cost, &out->mean) ||
         !priced(out->found.lower, ask->unit_cost, &out->lower) ||

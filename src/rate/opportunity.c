@@ -106,7 +106,8 @@ static fpt_status draw_rate(const struct compared *c, size_t i, fpt_rng *rng,
 }
 
 /* The mean of the best peers; key and order have room for all of them. */
-static double benchmark_of(const struct compared *c, const double *rate)
+static double mean_of_best(const struct compared *c, const double *rate,
+                           size_t best)
 {
     double key[FPT_OPPORTUNITY_MOST_PEERS];
     size_t order[2 * FPT_OPPORTUNITY_MOST_PEERS];
@@ -115,9 +116,14 @@ static double benchmark_of(const struct compared *c, const double *rate)
     for (size_t i = 0; i < peers; i++)
         key[i] = c->options->better > 0 ? -rate[i + 1] : rate[i + 1];
     fpt_order_by(peers, key, order, order + peers);
-    for (size_t i = 0; i < c->options->best; i++)
+    for (size_t i = 0; i < best; i++)
         fpt_sum_add(&sum, rate[order[i] + 1]);
-    return fpt_sum_value(sum) / (double)c->options->best;
+    return fpt_sum_value(sum) / (double)best;
+}
+
+static double benchmark_of(const struct compared *c, const double *rate)
+{
+    return mean_of_best(c, rate, c->options->best);
 }
 
 static double gain(const struct compared *c, const double *rate,
@@ -183,6 +189,7 @@ fpt_status fpt_opportunity_find(size_t peers, const double *x, const double *n,
     made.mu = c.mu;
     made.tau = sqrt(c.tau2);
     made.benchmark = benchmark_of(&c, c.rate);
+    made.all_peers = mean_of_best(&c, c.rate, peers);
     made.published = fmax(0.0, gain(&c, c.rate, made.benchmark));
     if (!isfinite(made.published) || !isfinite(made.tau)) return FPT_ERR_RANGE;
     if (c.tau2 > 0.0) {

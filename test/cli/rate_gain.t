@@ -36,6 +36,7 @@ $ cd ws && footprint rate opportunity ae_4h E54000007 --period 2016/17 --draws 5
     "place_name": "Greater Manchester",
     "value": 83.11518242830385,
     "benchmark_of_best_peers": 90.49149387507039,
+    "mean_of_peers": 87.70332684144245,
     "nation": 89.12589988460469,
     "peers": 10,
     "published_way": 59031.66158798461,

@@ -69,6 +69,7 @@ static void test_the_published_figure(void **state)
     /* (190 + 200 + 220 + 230 + 240) / 5 = 216. */
     assert_close(o.benchmark, 0.216, 1e-15);
     assert_close(o.published, 84.0, 1e-12);
+    assert_close(o.all_peers, 0.245, 1e-15);
     /* R 4.2.2, by the formula of moments */
     assert_close(o.mu, 0.25, 1e-15);
     assert_close(o.tau, 0.035355339059327376, 1e-15);

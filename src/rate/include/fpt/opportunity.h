@@ -69,6 +69,7 @@ typedef struct fpt_opportunity_options {
 
 typedef struct fpt_opportunity {
     double benchmark; /**< mean of the best, as published */
+    double all_peers; /**< mean of all peers' rates, to compare with */
     double published; /**< max(0, distance to it) times n */
     double mean;      /**< over the draws; below 0: better than the benchmark */
     double lower, upper;
