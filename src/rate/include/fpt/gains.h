@@ -69,7 +69,7 @@ FPT_MUST_CHECK fpt_status fpt_rate_peers(fpt_rate *rate, fpt_arena *arena,
 
 typedef struct fpt_gain {
     fpt_str code, name;
-    double value;             /**< of the place, as the indicator shows it */
+    double value; /**< of the place, as the indicator shows it */
     double benchmark, all_peers, nation; /**< likewise */
     int64_t peers;
     fpt_opportunity found; /**< in people or events */
