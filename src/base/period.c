@@ -166,6 +166,13 @@ static bool parse_one(fpt_str text, fpt_period *out)
         *out = fpt_quarter(year, part);
         return true;
     }
+    /* As publishers write it. */
+    if (text.len == 10 && (text.data[0] == 'Q' || text.data[0] == 'q') &&
+        text.data[2] == ' ' && number_of(fpt_str_slice(text, 1, 1), &part) &&
+        part >= 1 && part <= 4 && parse_fy(fpt_str_slice(text, 3, 7), &year)) {
+        *out = fpt_quarter(year, part);
+        return true;
+    }
     if (text.len == 7 && text.data[4] == '-' &&
         number_of(fpt_str_slice(text, 0, 4), &year) && year >= 1000 &&
         number_of(fpt_str_slice(text, 5, 2), &part) && part >= 1 &&

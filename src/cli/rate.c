@@ -3,27 +3,19 @@
  */
 #include <stdio.h>
 
-#include "cli.h"
-#include "fpt/rating.h"
+#include "cli_rate.h"
 
-struct work {
-    fpt_pack_path packs;
-    cli_place place;
-    fpt_measure *measure;
-    fpt_rate *rate;
-};
-
-static void close_work(struct work *w)
+void cli_rate_close(cli_rate *w)
 {
     fpt_rate_close(w->rate);
     fpt_measure_close(w->measure);
     cli_place_close(&w->place);
 }
 
-static fpt_status open_work(cli_call *call, bool read_only, struct work *w,
-                            fpt_error *err)
+fpt_status cli_rate_open(cli_call *call, bool read_only, cli_rate *w,
+                         fpt_error *err)
 {
-    *w = (struct work){0};
+    *w = (cli_rate){0};
     FPT_TRY(cli_packs(call, &w->packs, err));
     FPT_TRY(cli_place_open(call, read_only, &w->place, err));
     fpt_workspace *workspace = &w->place.workspace;
@@ -34,14 +26,27 @@ static fpt_status open_work(cli_call *call, bool read_only, struct work *w,
         status = fpt_rate_open(workspace->warehouse, workspace->ledger,
                                w->place.registry, &w->place.tiers, &w->packs,
                                w->measure, &w->rate, err);
-    if (status != FPT_OK) close_work(w);
+    if (status != FPT_OK) cli_rate_close(w);
     return status;
 }
 
+fpt_status cli_whole_option(cli_call *call, const char *name, int64_t least,
+                            int64_t otherwise, int64_t *out, fpt_error *err)
+{
+    const char *text =
+        cli_takes(call->command, name) ? cli_option(call, name) : NULL;
+    *out = otherwise;
+    if (text == NULL) return FPT_OK;
+    if (fpt_parse_int64(fpt_str_from(text), out) && *out >= least)
+        return FPT_OK;
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "--%s is a whole number of %lld or more, not \"%s\"", name,
+                    (long long)least, text);
+}
+
 /* The framework that is asked for, with what it finds in the data, and how. */
-static fpt_status read_ask(cli_call *call, struct work *w,
-                           fpt_framework *framework, fpt_weights *weights,
-                           fpt_rate_ask *ask, fpt_error *err)
+fpt_status cli_rate_ask(cli_call *call, cli_rate *w, fpt_framework *framework,
+                        fpt_weights *weights, fpt_rate_ask *ask, fpt_error *err)
 {
     fpt_framework pack;
     const char *on = cli_option(call, "on");
@@ -59,6 +64,10 @@ static fpt_status read_ask(cli_call *call, struct work *w,
         FPT_TRY(cli_parse_period(period, &ask->period, err));
         ask->has_period = true;
     }
+    int64_t seed;
+    FPT_TRY(cli_whole_option(call, "draws", 2, 0, &ask->draws, err));
+    FPT_TRY(cli_whole_option(call, "seed", 0, 1, &seed, err));
+    ask->seed = (uint64_t)seed;
     if (whose == NULL) return FPT_OK;
     FPT_TRY(
         strcmp(whose, "equal") == 0
@@ -70,8 +79,7 @@ static fpt_status read_ask(cli_call *call, struct work *w,
 
 /* ---- rate list ---- */
 
-static fpt_status list_frameworks(cli_call *call, struct work *w,
-                                  fpt_error *err)
+static fpt_status list_frameworks(cli_call *call, cli_rate *w, fpt_error *err)
 {
     static const char *const names[] = {
         "framework", "version", "title",      "tier",
@@ -104,17 +112,16 @@ static fpt_status list_frameworks(cli_call *call, struct work *w,
 
 fpt_status run_rate_list(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
+    cli_rate w;
+    FPT_TRY(cli_rate_open(call, true, &w, err));
     const fpt_status status = list_frameworks(call, &w, err);
-    close_work(&w);
+    cli_rate_close(&w);
     return status;
 }
 
 /* ---- rate run ---- */
 
-static fpt_status keep(struct work *w, const fpt_ratings *ratings,
-                       fpt_error *err)
+static fpt_status keep(cli_rate *w, const fpt_ratings *ratings, fpt_error *err)
 {
     fpt_store *warehouse = w->place.workspace.warehouse;
     FPT_TRY(fpt_store_begin(warehouse, err));
@@ -157,18 +164,18 @@ static fpt_status tell_kept(cli_call *call, const fpt_ratings *ratings,
 
 fpt_status run_rate_run(cli_call *call, fpt_error *err)
 {
-    struct work w;
+    cli_rate w;
     fpt_framework framework;
     fpt_weights weights;
     fpt_rate_ask ask;
     fpt_ratings ratings = {0};
-    FPT_TRY(open_work(call, false, &w, err));
-    fpt_status status = read_ask(call, &w, &framework, &weights, &ask, err);
+    FPT_TRY(cli_rate_open(call, false, &w, err));
+    fpt_status status = cli_rate_ask(call, &w, &framework, &weights, &ask, err);
     if (status == FPT_OK)
         status = fpt_rate_run(w.rate, call->arena, &ask, &ratings, err);
     if (status == FPT_OK) status = keep(&w, &ratings, err);
     if (status == FPT_OK) status = tell_kept(call, &ratings, err);
-    close_work(&w);
+    cli_rate_close(&w);
     return status;
 }
 
@@ -191,7 +198,12 @@ static const char *const show_names[] = {"place_code",
                                          "contribution",
                                          "category",
                                          "category_status",
+                                         "category_chance_fraction",
+                                         "score_lower",
+                                         "score_upper",
                                          "rank",
+                                         "rank_lower",
+                                         "rank_upper",
                                          "ranked",
                                          "present",
                                          "asked",
@@ -209,11 +221,11 @@ static const char *const show_names[] = {"place_code",
                                          "weights",
                                          "view"};
 static const bool show_numbers[] = {
-    false, false, false, false, false, false, false, true,  true,
-    true,  false, false, true,  true,  true,  false, false, true,
-    true,  true,  true,  false, false, true,  true,  true,  false,
-    false, false, false, false, false, false, false};
-enum { SHOW_COLUMNS = 34 };
+    false, false, false, false, false, false, false, true,  true, true,
+    false, false, true,  true,  true,  false, false, true,  true, true,
+    true,  true,  true,  true,  true,  true,  false, false, true, true,
+    true,  false, false, false, false, false, false, false, false};
+enum { SHOW_COLUMNS = 39 };
 
 static fpt_str count_or_none(cli_call *call, int64_t value, bool has)
 {
@@ -241,7 +253,12 @@ static fpt_status show_row(cli_call *call, const fpt_rating *r,
         cli_double(call, r->contribution),
         r->category,
         r->category_status,
+        cli_double(call, r->category_chance),
+        cli_double(call, r->score_lower),
+        cli_double(call, r->score_upper),
         cli_double(call, r->rank),
+        cli_double(call, r->rank_lower),
+        cli_double(call, r->rank_upper),
         count_or_none(call, r->ranked, r->ranked > 0),
         count_or_none(call, r->present, r->asked > 0),
         count_or_none(call, r->asked, r->asked > 0),
@@ -261,7 +278,7 @@ static fpt_status show_row(cli_call *call, const fpt_rating *r,
     return cli_table_row(table, cells, err);
 }
 
-static fpt_status show_ratings(cli_call *call, struct work *w, fpt_error *err)
+static fpt_status show_ratings(cli_call *call, cli_rate *w, fpt_error *err)
 {
     fpt_framework framework;
     fpt_weights weights;
@@ -271,7 +288,7 @@ static fpt_status show_ratings(cli_call *call, struct work *w, fpt_error *err)
     const char *level = cli_option(call, "level");
     const char *code = call->count > 1 ? call->argument[1] : NULL;
     bool any = false;
-    FPT_TRY(read_ask(call, w, &framework, &weights, &ask, err));
+    FPT_TRY(cli_rate_ask(call, w, &framework, &weights, &ask, err));
     FPT_TRY(cli_table_open(call, SHOW_COLUMNS, show_names, show_numbers, &table,
                            err));
     FPT_TRY(fpt_rate_run(w->rate, call->arena, &ask, &ratings, err));
@@ -299,9 +316,9 @@ static fpt_status show_ratings(cli_call *call, struct work *w, fpt_error *err)
 
 fpt_status run_rate_show(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
+    cli_rate w;
+    FPT_TRY(cli_rate_open(call, true, &w, err));
     const fpt_status status = show_ratings(call, &w, err);
-    close_work(&w);
+    cli_rate_close(&w);
     return status;
 }

@@ -122,6 +122,9 @@ typedef struct fpti_fact {
     fpt_period fixed_period;
     bool vintage_period;
     fpt_str unit, about;
+    /* "nof.{metric}.rank": what stands behind the column's text, or -1 */
+    int series_column, about_column;
+    fpt_str series_behind;
     int decimals;
     size_t strata;
     fpti_stratum *stratum;

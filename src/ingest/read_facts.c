@@ -26,7 +26,8 @@ static bool prepare_needs(struct reader *r, struct prepared *p)
     const bool is_point = fact->kind == FPTI_FACT_POINT;
     bool good = need(r, p, fact->subject) && need(r, p, fact->object) &&
                 need(r, p, fact->value) && need(r, p, fact->period) &&
-                need(r, p, fact->share);
+                need(r, p, fact->share) && need(r, p, fact->series_column) &&
+                need(r, p, fact->about_column);
     if (fact->kind != FPTI_FACT_DATUM && !is_point)
         good = good && need(r, p, fact->from) && need(r, p, fact->last);
     if (fact->kind == FPTI_FACT_ROLE)
@@ -188,7 +189,9 @@ fpt_status reader_prepare(struct reader *r, fpt_arena *arena, fpt_error *err)
         p->usable = prepare_needs(r, p);
         p->said = fpt_intern_make(arena);
         if (!p->usable || p->fact->kind != FPTI_FACT_DATUM) continue;
-        FPT_TRY(fpti_series_number(r->load->session, p->fact, &p->series, err));
+        if (p->fact->series_column < 0)
+            FPT_TRY(
+                fpti_series_number(r->load->session, p->fact, &p->series, err));
         FPT_TRY(prepare_strata(r, p, arena, err));
     }
     for (size_t c = 0; c < source->checks; c++) {
@@ -308,12 +311,43 @@ static fpt_status emit_value(struct reader *r, const struct prepared *p,
     return row(r, FPTI_T_DATUM, 9, number, 0, NULL, err);
 }
 
-static fpt_status emit_datum(struct reader *r, const struct prepared *p,
+/* The series that a record names. Its text becomes part of a name by which
+ * packs ask, so what no name has in it becomes an underscore. */
+static fpt_status named_series(struct reader *r, const fpti_fact *fact,
+                               int64_t *out, fpt_error *err)
+{
+    fpti_fact named = *fact;
+    fpt_strbuf name = fpt_strbuf_make(&r->scratch);
+    const fpt_str text = at(r, fact->series_column)->text;
+    fpt_strbuf_add(&name, fact->what);
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.data[i];
+        const bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                          (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+        fpt_strbuf_add_char(&name, good ? c : '_');
+    }
+    fpt_strbuf_add(&name, fact->series_behind);
+    if (name.failed) return fpt_fail(err, FPT_ERR_MEMORY, "no memory to load");
+    named.what = fpt_strbuf_view(&name);
+    if (fact->about_column >= 0) named.about = at(r, fact->about_column)->text;
+    const fpt_status status =
+        fpti_series_number(r->load->session, &named, out, err);
+    fpt_arena_reset(&r->scratch);
+    return status;
+}
+
+static fpt_status emit_datum(struct reader *r, const struct prepared *shared,
                              fpt_error *err)
 {
+    struct prepared here = *shared;
+    const struct prepared *p = &here;
     const fpti_fact *fact = p->fact;
     const fpti_cell *who = at(r, fact->subject);
     if (who->status != FPTI_CELL_OK) return FPT_OK;
+    if (fact->series_column >= 0) {
+        if (at(r, fact->series_column)->status != FPTI_CELL_OK) return FPT_OK;
+        FPT_TRY(named_series(r, fact, &here.series, err));
+    }
     int64_t place;
     FPT_TRY(fpti_place(r->load->session, who->text, &place, err));
     const fpt_period period = fact->has_period ? fact->fixed_period

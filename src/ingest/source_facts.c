@@ -220,13 +220,54 @@ static fpt_status read_period_of(fpt_yaml *yaml, const fpti_source *source,
                       &fact->period, err);
 }
 
+/* "nof.{metric}.rank": a series a record, named by a column; the text before
+ * and behind it, and the column, or -1. */
+static fpt_status read_template(fpt_yaml *yaml, const char *key,
+                                const fpti_source *source, fpt_str *before,
+                                int *column, fpt_str *behind, fpt_error *err)
+{
+    fpt_str text = {0};
+    *column = -1;
+    *behind = (fpt_str){"", 0};
+    FPT_TRY(fpt_yaml_text(yaml, key, true, &text, err));
+    *before = text;
+    const size_t open = fpt_str_find(text, '{', 0);
+    if (open == SIZE_MAX) return FPT_OK;
+    const size_t close = fpt_str_find(text, '}', open);
+    if (close == SIZE_MAX || fpt_str_find(text, '{', close) != SIZE_MAX)
+        return fpt_yaml_fail(yaml, err,
+                             "\"%s\" names one column between { and }", key);
+    FPT_TRY(fpti_find_column(source, yaml,
+                             fpt_str_slice(text, open + 1, close - open - 1),
+                             column, err));
+    *before = fpt_str_slice(text, 0, open);
+    *behind = fpt_str_slice(text, close + 1, text.len);
+    return check_type(yaml, key, source, *column, TEXT, "texts", err);
+}
+
+static fpt_status read_series_of(fpt_yaml *yaml, const fpti_source *source,
+                                 fpti_fact *fact, fpt_error *err)
+{
+    fpt_str ignored;
+    FPT_TRY(read_template(yaml, "series", source, &fact->what,
+                          &fact->series_column, &fact->series_behind, err));
+    FPT_TRY(fpt_yaml_text(yaml, "unit", true, &fact->unit, err));
+    FPT_TRY(read_template(yaml, "about", source, &fact->about,
+                          &fact->about_column, &ignored, err));
+    if (fact->series_column < 0 && fact->about_column >= 0)
+        return fpt_yaml_fail(yaml, err,
+                             "\"about\" names a column where \"series\" does");
+    if (fact->about_column >= 0 && fact->about.len + ignored.len > 0)
+        return fpt_yaml_fail(yaml, err,
+                             "\"about\" is a sentence or a column, not both");
+    return FPT_OK;
+}
+
 static fpt_status read_datum(fpt_arena *arena, fpt_yaml *yaml,
                              const fpti_source *source, fpti_fact *fact,
                              fpt_error *err)
 {
-    FPT_TRY(fpt_yaml_text(yaml, "series", true, &fact->what, err));
-    FPT_TRY(fpt_yaml_text(yaml, "unit", true, &fact->unit, err));
-    FPT_TRY(fpt_yaml_text(yaml, "about", true, &fact->about, err));
+    FPT_TRY(read_series_of(yaml, source, fact, err));
     FPT_TRY(read_code(yaml, "place", source, &fact->subject, err));
     FPT_TRY(read_ref(yaml, "value", true, source, &fact->value, err));
     if ((NUMBER & 1 << source->column[fact->value].type) == 0)
@@ -258,7 +299,9 @@ static fpt_status read_fact(fpt_arena *arena, fpt_yaml *yaml,
                         .operational_last = -1,
                         .value = -1,
                         .period = -1,
-                        .suspect_column = -1};
+                        .suspect_column = -1,
+                        .series_column = -1,
+                        .about_column = -1};
     FPT_TRY(read_when(arena, yaml, source, fact, err));
     FPT_TRY(fpt_yaml_bool(yaml, "once", false, &fact->once, err));
     switch (fact->kind) {

@@ -27,6 +27,8 @@ static fpt_status find_item(fpti_case *c, size_t i, fpt_error *err)
         beside = found;
         found = true;
     }
+    if (item->method == FPT_SCORE_TRAJECTORY)
+        FPT_TRY(fpti_fill_trajectory(c, item, &c->item[i], err));
     /* Where the source has data and says nothing of a place, the place's value
      * is missing; where nothing has data, it is not loaded. */
     for (size_t p = 0; p < places && found; p++)
@@ -53,30 +55,38 @@ static fpt_status read_numbers(fpti_case *c, fpt_str series, double *out,
     return FPT_OK;
 }
 
-static fpt_status find_node(fpti_case *c, size_t n, fpt_error *err)
+static fpt_status read_categories(fpti_case *c, fpt_str series, int *out,
+                                  fpt_error *err)
 {
-    const fpt_published *p = &c->framework->node[n].published;
     const size_t places = c->places.count;
     double *category = FPT_NEW(c->arena, double, places);
     if (category == NULL) return fpti_no_memory(err);
-    FPT_TRY(read_numbers(c, p->score, c->node_score + n * places, err));
-    FPT_TRY(read_numbers(c, p->rank, c->node_rank + n * places, err));
-    FPT_TRY(read_numbers(c, p->category, category, err));
+    FPT_TRY(read_numbers(c, series, category, err));
     for (size_t i = 0; i < places; i++) {
         const bool good = category[i] >= 1.0 &&
                           category[i] <= (double)c->framework->categories &&
                           category[i] == (double)(int)category[i];
         if (!isnan(category[i]) && !good)
-            return fpt_fail(
-                err, FPT_ERR_INPUT,
-                "the series " FPT_STR_FMT " gives " FPT_STR_FMT
-                " the category %g, and the framework " FPT_STR_FMT " has %zu",
-                FPT_STR_ARG(p->category), FPT_STR_ARG(c->places.code[i]),
-                category[i], FPT_STR_ARG(c->framework->name),
-                c->framework->categories);
-        c->node_category[n * places + i] = good ? (int)category[i] : 0;
+            return fpt_fail(err, FPT_ERR_INPUT,
+                            "the series " FPT_STR_FMT " gives " FPT_STR_FMT
+                            " the category %g, and the framework " FPT_STR_FMT
+                            " has %zu",
+                            FPT_STR_ARG(series), FPT_STR_ARG(c->places.code[i]),
+                            category[i], FPT_STR_ARG(c->framework->name),
+                            c->framework->categories);
+        out[i] = good ? (int)category[i] : 0;
     }
     return FPT_OK;
+}
+
+static fpt_status find_node(fpti_case *c, size_t n, fpt_error *err)
+{
+    const fpt_published *p = &c->framework->node[n].published;
+    const size_t at = n * c->places.count;
+    FPT_TRY(read_numbers(c, p->score, c->node_score + at, err));
+    FPT_TRY(read_numbers(c, p->rank, c->node_rank + at, err));
+    FPT_TRY(read_categories(c, p->before_rules, c->node_before + at, err));
+    return read_categories(c, p->category, c->node_category + at, err);
 }
 
 /* A flag is settled place by place: the first source that says anything. */
@@ -136,9 +146,10 @@ fpt_status fpti_find_values(fpti_case *c, fpt_error *err)
     c->node_score = FPT_NEW(c->arena, double, f->nodes *places);
     c->node_rank = FPT_NEW(c->arena, double, f->nodes *places);
     c->node_category = FPT_NEW(c->arena, int, f->nodes *places);
+    c->node_before = FPT_NEW(c->arena, int, f->nodes *places);
     if (c->item == NULL || c->beside == NULL || c->published == NULL ||
         c->flag == NULL || c->node_score == NULL || c->node_rank == NULL ||
-        c->node_category == NULL)
+        c->node_category == NULL || c->node_before == NULL)
         return fpti_no_memory(err);
     for (size_t i = 0; i < f->items; i++) {
         FPT_TRY(find_item(c, i, err));

@@ -7,6 +7,7 @@
  * they might have been, so what is not asked for is not done.
  */
 #include "fpt/league.h"
+#include "score_i.h"
 
 #include <math.h>
 
@@ -244,7 +245,7 @@ static int applies(const fpt_league *rules, const fpt_league_gate *gate,
     const size_t at = gate->index * in->places + p;
     switch (gate->when) {
     case FPT_GATE_FLAG:
-        if (isnan(in->flag[at])) return -1;
+        if (isnan(in->flag[at])) return gate->unknown_is_no ? 0 : -1;
         return in->flag[at] == gate->is;
     case FPT_GATE_ITEM:
         if (isnan(out->score[at])) return -1;
@@ -299,7 +300,7 @@ size_t fpt_quantile_cuts(size_t count, const double *score, fpt_scale scale,
     size_t present = 0;
     for (size_t p = 0; p < count; p++)
         if (!isnan(score[p])) work[present++] = turn * score[p];
-    fpt_order_by(present, work, order, order + count);
+    fpti_order_column(present, work, order);
     for (size_t k = 1; k < categories; k++) {
         if (present == 0) {
             at[k - 1] = NONE;
@@ -410,7 +411,7 @@ static void rank_node(const fpt_league *rules, size_t n, size_t places,
         rank[p] = NONE;
         if (!isnan(key[p])) ranked++;
     }
-    fpt_order_by(places, key, first, order);
+    fpti_order_column(places, key, first);
     if (node->by_category) {
         /* Stable: within a category the order of the scores stays. */
         for (size_t i = 0; i < places; i++)

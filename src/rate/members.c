@@ -126,11 +126,13 @@ static fpt_str tell(const fpti_case *c, size_t count,
             fpt_strbuf_print(&text, "%sgrade %d: %zu", text.len > 0 ? ", " : "",
                              grade, n);
     }
-    fpt_strbuf_print(&text,
-                     "%s%zu of %zu members have one, with %.1f %% of the "
-                     "people",
-                     text.len > 0 ? "; " : "", with, members,
-                     people > 0.0 ? 100.0 * graded / people : 0.0);
+    fpt_strbuf_print(&text, "%s%zu of %zu members have one",
+                     text.len > 0 ? "; " : "", with, members);
+    if (people > 0.0)
+        fpt_strbuf_print(&text, ", with %.1f %% of the people",
+                         100.0 * graded / people);
+    else
+        fpt_strbuf_add(&text, FPT_STR("; no figure of their people is loaded"));
     return fpt_strbuf_view(&text);
 }
 

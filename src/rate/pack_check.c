@@ -229,14 +229,7 @@ static fpt_status check_item(const fpti_draft *d, size_t i, fpt_error *err)
     const fpt_framework_item *item = &d->framework.item[i];
     for (size_t k = 0; k < item->froms; k++)
         FPT_TRY(check_from(d, d->item_yaml[i], &item->from[k], err));
-    if (item->method != FPT_SCORE_TRAJECTORY) return FPT_OK;
-    FPT_TRY(check_indicator(d, d->item_yaml[i], item->trajectory.local,
-                            d->framework.tier, err));
-    return check_indicator(d, d->item_yaml[i],
-                           item->trajectory.nation.len > 0
-                               ? item->trajectory.nation
-                               : item->trajectory.local,
-                           FPT_STR("nation"), err);
+    return FPT_OK;
 }
 
 fpt_status fpti_check_framework(fpti_draft *d, fpt_error *err)

@@ -77,7 +77,12 @@ static fpt_status read_when(const fpt_framework *f, fpt_yaml *yaml,
     if (flag.len > 0) {
         gate->when = FPT_GATE_FLAG;
         gate->is = 1.0;
+        static const char *const unknowns[] = {"refuse", "no"};
+        int unknown = 0;
         FPT_TRY(find_flag(f, map, flag, &gate->index, err));
+        FPT_TRY(
+            fpt_yaml_choice(map, "unknown", false, unknowns, 2, &unknown, err));
+        gate->unknown_is_no = unknown == 1;
         return fpt_yaml_double(map, "is", false, &gate->is, err);
     }
     FPT_TRY(fpt_yaml_double(map, "at", true, &gate->is, err));

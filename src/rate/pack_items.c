@@ -130,22 +130,29 @@ static fpt_status read_trajectory(fpt_yaml *map, fpt_framework_item *item,
                                   fpt_error *err)
 {
     static const char *const scales[] = {"log", "logit"};
+    static const char *const courses[] = {"own", "held", "nation"};
+    static const char *const kinds[] = {"not-stated", "final-year",
+                                        "cumulative"};
     int64_t from = 0, to = 0, year = 0;
-    int scale = 0;
+    int scale = 0, course = 0, kind = 0;
     fpt_trajectory_rule *t = &item->trajectory;
     t->published = (double)NAN;
-    FPT_TRY(fpt_yaml_text(map, "indicator", true, &t->local, err));
-    FPT_TRY(fpt_yaml_text(map, "nation", false, &t->nation, err));
+    FPT_TRY(fpt_yaml_text(map, "events", true, &t->events, err));
+    FPT_TRY(fpt_yaml_text(map, "people", true, &t->people, err));
+    FPT_TRY(fpt_yaml_choice(map, "course", false, courses, 3, &course, err));
+    t->course = (fpt_course)course;
     FPT_TRY(fpt_yaml_int64(map, "base_from", true, &from, err));
     FPT_TRY(fpt_yaml_int64(map, "base_to", true, &to, err));
     FPT_TRY(fpt_yaml_int64(map, "target_year", true, &year, err));
     FPT_TRY(fpt_yaml_choice(map, "scale", true, scales, 2, &scale, err));
     FPT_TRY(fpt_yaml_double(map, "published", false, &t->published, err));
-    t->published_is = FPT_STR("not-stated");
-    FPT_TRY(fpt_yaml_text(map, "published_is", false, &t->published_is, err));
-    if (from < 1900 || to <= from || year <= to || year > 2200)
+    FPT_TRY(fpt_yaml_choice(map, "published_is", false, kinds, 3, &kind, err));
+    t->published_is = fpt_str_from(kinds[kind]);
+    if (from < 1900 || to < from + 2 || to - from > 63 || year <= to ||
+        year > to + 100)
         return fpt_yaml_fail(map, err,
-                             "base years lie in order before the target year");
+                             "three to 64 base years lie before the target "
+                             "year, which is at most 100 years behind them");
     t->base_from = (int)from;
     t->base_to = (int)to;
     t->target_year = (int)year;

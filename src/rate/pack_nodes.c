@@ -56,12 +56,11 @@ static fpt_status read_thresholds(fpti_draft *d, fpt_yaml *map,
 {
     const fpt_scale scale = d->framework.scale;
     FPT_TRY(read_numbers(d->arena, map, "at", &node->cuts, &node->at, err));
-    if (node->cuts + 1 != d->framework.categories)
+    if (node->cuts + 1 != node->into)
         return fpt_yaml_fail(map, err,
                              "%zu categories have %zu thresholds between them, "
                              "and \"at\" holds %zu",
-                             d->framework.categories,
-                             d->framework.categories - 1, node->cuts);
+                             node->into, node->into - 1, node->cuts);
     for (size_t i = 1; i < node->cuts; i++)
         if (scale.best < scale.worst ? node->at[i] <= node->at[i - 1]
                                      : node->at[i] >= node->at[i - 1])
@@ -85,11 +84,11 @@ static fpt_status read_counts(fpti_draft *d, fpt_yaml *map,
             return fpt_yaml_fail(map, err, "\"counts\" are whole numbers");
         sum += node->counts[i] = (int64_t)number[i];
     }
-    if (node->cuts != d->framework.categories || sum == 0)
+    if (node->cuts != node->into || sum == 0)
         return fpt_yaml_fail(map, err,
                              "\"counts\" says how many are in each of the %zu "
                              "categories",
-                             d->framework.categories);
+                             node->into);
     return FPT_OK;
 }
 
@@ -101,6 +100,7 @@ static fpt_status read_cut(fpti_draft *d, fpt_yaml *yaml,
     int method = 0;
     int64_t least = 2;
     fpt_yaml *map = NULL;
+    node->into = d->framework.categories;
     FPT_TRY(fpt_yaml_map(yaml, "cut", false, &map, err));
     if (map == NULL) return FPT_OK;
     FPT_TRY(fpt_yaml_choice(map, "method", true, methods, 5, &method, err));
@@ -111,9 +111,17 @@ static fpt_status read_cut(fpti_draft *d, fpt_yaml *yaml,
                                 : FPT_GRADE_SOURCED,
                             &node->cut_grade, err));
     FPT_TRY(fpt_yaml_text(map, "source", false, &node->cut_source, err));
+    int64_t into = (int64_t)d->framework.categories;
     if (node->cut != FPT_CUT_NONE && d->framework.categories < 2)
         return fpt_yaml_fail(map, err,
                              "a cut needs two or more \"categories\"");
+    FPT_TRY(fpt_yaml_int64(map, "into", false, &into, err));
+    if (node->cut != FPT_CUT_NONE &&
+        (into < 2 || (size_t)into > d->framework.categories))
+        return fpt_yaml_fail(map, err,
+                             "\"into\" is 2 to %zu, the number of categories",
+                             d->framework.categories);
+    node->into = (size_t)into;
     if (node->cut == FPT_CUT_FIXED) return read_thresholds(d, map, node, err);
     if (node->cut == FPT_CUT_COUNTS) FPT_TRY(read_counts(d, map, node, err));
     if (node->cut == FPT_CUT_QUANTILE || node->cut == FPT_CUT_COUNTS)
@@ -133,10 +141,14 @@ static fpt_status read_published(fpt_yaml *yaml, fpt_published *out,
     FPT_TRY(fpt_yaml_text(map, "score", false, &out->score, err));
     FPT_TRY(fpt_yaml_text(map, "category", false, &out->category, err));
     FPT_TRY(fpt_yaml_text(map, "rank", false, &out->rank, err));
+    FPT_TRY(fpt_yaml_text(map, "before_rules", false, &out->before_rules, err));
     FPT_TRY(fpt_yaml_bool(map, "first", false, &out->first, err));
     if (out->first && out->category.len == 0)
         return fpt_yaml_fail(map, err,
                              "\"first\" needs a published \"category\"");
+    if (out->first && out->before_rules.len > 0)
+        return fpt_yaml_fail(map, err,
+                             "of \"first\" and \"before_rules\" there is one");
     return FPT_OK;
 }
 

@@ -106,6 +106,9 @@ typedef struct fpti_column {
     double multiplier; /* value = top / bottom * multiplier */
     bool is_proportion, is_rate;
     fpt_period period; /* of the figures */
+    /* Of trajectories, else NULL: 1 on course ... 3 off, 0 not known. */
+    int *course;
+    double *chance;
 } fpti_column;
 
 typedef struct fpti_case {
@@ -117,10 +120,10 @@ typedef struct fpti_case {
     fpt_date on; /* day of the footprints */
     fpti_places places;
     fpti_column *item, *beside;
-    double *published;              /* scores of items, [items * places] */
-    double *flag;                   /* [flags * places] */
-    double *node_score, *node_rank; /* published, [nodes * places] */
-    int *node_category;
+    double *published;                /* scores of items, [items * places] */
+    double *flag;                     /* [flags * places] */
+    double *node_score, *node_rank;   /* published, [nodes * places] */
+    int *node_category, *node_before; /* before_rules; 0: none */
     fpt_league rules;
 } fpti_case;
 
@@ -133,10 +136,26 @@ fpt_status fpti_fill(fpti_case *c, fpt_str id, const fpt_framework_item *item,
                      fpt_error *err);
 fpt_status fpti_fill_members(fpti_case *c, const fpt_value_from *from,
                              fpti_column *column, bool *any, fpt_error *err);
+/* A trajectory's number, its limits and whether a place is on course. */
+fpt_status fpti_fill_trajectory(fpti_case *c, const fpt_framework_item *item,
+                                fpti_column *column, fpt_error *err);
+fpt_period fpti_target_period(const fpt_framework *f,
+                              const fpt_framework_item *item);
 fpt_status fpti_find_values(fpti_case *c, fpt_error *err);
 /* Rows of one group of places, [first, first + count) of the case's. */
 fpt_status fpti_rows(fpti_case *c, size_t first, size_t count,
                      const fpt_league_input *in, const fpt_league_output *out,
                      fpt_rating *rows, fpt_error *err);
+
+/* Chances of categories, gathered over groups of places and periods. */
+typedef struct fpti_chances {
+    fpt_rating_chance *list;
+    size_t count, capacity;
+} fpti_chances;
+
+/* Intervals and chances onto the rows of one group of places. */
+fpt_status fpti_doubts(fpti_case *c, size_t first, const fpt_league_input *in,
+                       size_t count, fpt_rating *rows, fpti_chances *chances,
+                       fpt_error *err);
 
 #endif /* FPT_RATE_I_H */

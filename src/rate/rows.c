@@ -151,6 +151,14 @@ static fpt_rating item_row(const struct view *v, size_t i, size_t p)
     else if (row.text.len == 0 && state != FPT_RATING_OK)
         row.text = fpt_str_from(fpt_rating_state_text(state));
     if (item->method == FPT_SCORE_COMPARE) compare_item(v, item, column, &row);
+    if (column->course != NULL && column->course[at] > 0) {
+        row.category_number = column->course[at];
+        row.category = fpt_str_from(
+            fpt_course_word((fpt_course_state)(row.category_number - 1)));
+        row.category_chance = column->chance[at];
+        row.category_status =
+            fpt_str_from(fpt_rating_state_word(FPT_RATING_OK));
+    }
     fpt_grade grade = item->grade;
     if (!isnan(row.score)) grade = fpt_grade_worst(grade, item->method_grade);
     if (v->c->ask->weights != NULL && item->method == FPT_SCORE_NOT_PUBLISHED)

@@ -60,7 +60,7 @@ static void fill_cut(const fpt_framework *f, const fpt_framework_node *from,
                      const fpt_weights *weights, fpt_league_node *to)
 {
     to->cut = from->cut;
-    to->categories = f->categories;
+    to->categories = from->into;
     to->at = from->at;
     to->counts = from->counts;
     to->least_places = from->least_places;

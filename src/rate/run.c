@@ -125,6 +125,18 @@ static fpt_status from_periods(fpt_rate *rate, const fpt_framework *f,
     return FPT_OK;
 }
 
+/* A trajectory is judged in its target year, where there is anything of it. */
+static fpt_status target_period(fpt_rate *rate, const fpt_framework *f,
+                                const fpt_framework_item *item,
+                                struct periods *p, fpt_error *err)
+{
+    const fpti_series *s;
+    FPT_TRY(fpti_series_get(rate, item->trajectory.events, &s, err));
+    const fpt_period period = fpti_target_period(f, item);
+    return s->count == 0 || add_period(p, period) ? FPT_OK
+                                                  : fpti_no_memory(err);
+}
+
 /* The first source of each item says for which periods there is something to
  * judge; other sources stand beside it, or are asked for by naming a period. */
 fpt_status fpt_rate_periods(fpt_rate *rate, fpt_arena *arena,
@@ -140,8 +152,7 @@ fpt_status fpt_rate_periods(fpt_rate *rate, fpt_arena *arena,
         if (item->froms > 0)
             FPT_TRY(from_periods(rate, &f, &item->from[0], &p, err));
         if (item->method == FPT_SCORE_TRAJECTORY)
-            FPT_TRY(indicator_periods(rate, &f, item->trajectory.local, f.tier,
-                                      &p, err));
+            FPT_TRY(target_period(rate, &f, item, &p, err));
     }
     *count = p.count;
     *out = p.list;
@@ -169,11 +180,11 @@ static bool slice(fpti_case *c, size_t first, size_t count,
         }
         for (size_t i = 0; i < f->flags; i++)
             flag[i * count + p] = c->flag[i * places + first + p];
-        for (size_t n = 0; n < f->nodes; n++)
+        for (size_t n = 0; n < f->nodes && c->ask->weights == NULL; n++)
             given[n * count + p] =
-                f->node[n].published.first && c->ask->weights == NULL
+                f->node[n].published.first
                     ? c->node_category[n * places + first + p]
-                    : 0;
+                    : c->node_before[n * places + first + p];
     }
     *in = (fpt_league_input){.places = count,
                              .value = value,
@@ -186,7 +197,38 @@ static bool slice(fpti_case *c, size_t first, size_t count,
 struct rows {
     fpt_rating *list;
     size_t count, capacity;
+    fpti_chances chances;
 };
+
+/* Where indicators are found in the data, those that are published of none of
+ * the places compared are no part of what these are judged by: ambulance
+ * services are not asked for the metrics of hospitals. */
+static bool narrow(fpti_case *c, const fpt_league_input *in, fpt_league *rules)
+{
+    fpt_league_node *node = FPT_NEW(c->arena, fpt_league_node, c->rules.nodes);
+    *rules = c->rules;
+    if (!c->framework->pattern.given) return true;
+    if (node == NULL) return false;
+    for (size_t n = 0; n < rules->nodes; n++) {
+        fpt_league_part *part =
+            FPT_NEW(c->arena, fpt_league_part, rules->node[n].parts);
+        if (part == NULL) return false;
+        node[n] = rules->node[n];
+        node[n].part = part;
+        node[n].parts = 0;
+        for (size_t k = 0; k < rules->node[n].parts; k++) {
+            const fpt_league_part *from = &rules->node[n].part[k];
+            bool any = from->is_node;
+            for (size_t p = 0; p < in->places && !any; p++) {
+                const size_t at = from->index * in->places + p;
+                any = !isnan(in->value[at]) || !isnan(in->published[at]);
+            }
+            if (any) part[node[n].parts++] = *from;
+        }
+    }
+    rules->node = node;
+    return true;
+}
 
 static fpt_status judge_group(fpti_case *c, size_t first, size_t count,
                               struct rows *rows, fpt_error *err)
@@ -195,18 +237,26 @@ static fpt_status judge_group(fpti_case *c, size_t first, size_t count,
     fpt_league_input in;
     fpt_league_work work;
     fpt_league_output out;
-    if (!slice(c, first, count, &in) ||
-        !fpt_league_work_make(c->arena, &c->rules, count, &work) ||
-        !fpti_output_make(c->arena, &c->rules, count, &out))
+    const fpt_league all = c->rules;
+    fpt_league mine;
+    if (!slice(c, first, count, &in) || !narrow(c, &in, &mine) ||
+        !fpt_league_work_make(c->arena, &mine, count, &work) ||
+        !fpti_output_make(c->arena, &mine, count, &out))
         return fpti_no_memory(err);
-    fpt_league_judge(&c->rules, &in, &work, &out);
+    fpt_league_judge(&mine, &in, &work, &out);
     for (size_t i = 0; i < each * count; i++) {
         if (!FPT_RESERVE(c->arena, rows->list, rows->count, rows->capacity))
             return fpti_no_memory(err);
         rows->count++;
     }
-    return fpti_rows(c, first, count, &in, &out,
-                     rows->list + rows->count - each * count, err);
+    c->rules = mine;
+    fpt_rating *made = rows->list + rows->count - each * count;
+    fpt_status status = fpti_rows(c, first, count, &in, &out, made, err);
+    if (status == FPT_OK && c->ask->draws > 0)
+        status =
+            fpti_doubts(c, first, &in, each * count, made, &rows->chances, err);
+    c->rules = all;
+    return status;
 }
 
 static fpt_status judge_period(fpt_rate *rate, fpt_arena *arena,
@@ -267,6 +317,9 @@ fpt_status fpt_rate_run(fpt_rate *rate, fpt_arena *arena,
                         " judges has data%s",
                         FPT_STR_ARG(f.name),
                         ask->has_period ? " for that period" : " here");
-    *out = (fpt_ratings){.count = rows.count, .rating = rows.list};
+    *out = (fpt_ratings){.count = rows.count,
+                         .rating = rows.list,
+                         .chances = rows.chances.count,
+                         .chance = rows.chances.list};
     return FPT_OK;
 }

@@ -2,7 +2,7 @@
  * Scores of a column. Directions are turned into signs once: a key that rises
  * from the best value to the worst, so that one ranking serves all.
  */
-#include "fpt/score.h"
+#include "score_i.h"
 
 #include <math.h>
 
@@ -39,17 +39,76 @@ double fpt_score_bands(size_t count, const fpt_band *band, double value)
     return (double)NAN;
 }
 
-/* Ranks with 1 for the best; returns how many there are. */
-static size_t rank_best_first(size_t count, const double *value, int better,
-                              double *rank, double *work, size_t *order)
+/*
+ * The order of a column, as fpt_order_by() has it. Most columns are spread out
+ * evenly enough to be put into as many buckets as there are values, after which
+ * hardly anything is out of place: a third of the time of merging, and a league
+ * is drawn thousands of times. A column that is not is merged.
+ */
+void fpti_order_column(size_t count, const double *key, size_t *order)
+{
+    enum { FULL = 16 };
+    size_t *head = order + count;
+    double least = HUGE_VAL, most = -HUGE_VAL;
+    size_t present = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i])) continue;
+        present++;
+        least = key[i] < least ? key[i] : least;
+        most = key[i] > most ? key[i] : most;
+    }
+    /* 0 where all are equal or too near, NaN where any is infinite. */
+    const double per = (double)(count - 1) / (most - least);
+    if (present < 3 || !(per > 0.0 && per < HUGE_VAL)) {
+        fpt_order_by(count, key, order, head);
+        return;
+    }
+    for (size_t b = 0; b < count; b++)
+        head[b] = 0;
+    size_t fullest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i])) continue;
+        const size_t b = (size_t)(int64_t)((key[i] - least) * per);
+        if (++head[b] > fullest) fullest = head[b];
+    }
+    if (fullest > FULL) {
+        fpt_order_by(count, key, order, head);
+        return;
+    }
+    for (size_t b = 0, at = 0; b < count; b++) {
+        const size_t here = head[b];
+        head[b] = at;
+        at += here;
+    }
+    size_t behind = present;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(key[i]))
+            order[behind++] = i;
+        else
+            order[head[(size_t)(int64_t)((key[i] - least) * per)]++] = i;
+    }
+    for (size_t i = 1; i < present; i++) {
+        const size_t moved = order[i];
+        size_t at = i;
+        while (at > 0 && key[order[at - 1]] > key[moved]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = moved;
+    }
+}
+
+/* Keys that rise from the best value to the worst, and their order; returns how
+ * many values there are, which come first. */
+static size_t order_best_first(size_t count, const double *value, int better,
+                               double *key, size_t *order)
 {
     size_t present = 0;
     for (size_t i = 0; i < count; i++) {
-        work[i] = better > 0 ? -value[i] : value[i];
+        key[i] = better > 0 ? -value[i] : value[i];
         if (!isnan(value[i])) present++;
     }
-    fpt_order_by(count, work, order, order + count);
-    fpt_rank(count, work, order, FPT_TIES_AVERAGE, rank);
+    fpti_order_column(count, key, order);
     return present;
 }
 
@@ -57,19 +116,27 @@ void fpt_score_rank(size_t count, const double *value, int better,
                     fpt_scale scale, double *rank, double *score, double *work,
                     size_t *order)
 {
-    const size_t present =
-        rank_best_first(count, value, better, score, work, order);
+    const size_t present = order_best_first(count, value, better, work, order);
     const double span = scale.worst - scale.best;
-    for (size_t i = 0; i < count; i++) {
-        const double r = score[i];
-        if (rank != NULL) rank[i] = r;
-        if (isnan(r)) continue;
-        if (present < 2)
-            score[i] = (double)NAN;
-        else if (r == (double)present)
-            score[i] = scale.worst;
-        else
-            score[i] = scale.best + span * (r - 1.0) / (double)(present - 1);
+    for (size_t from = 0; from < present;) {
+        size_t to = from + 1;
+        while (to < present && work[order[to]] == work[order[from]])
+            to++;
+        /* Ranks from + 1 .. to, of which this is the mean. */
+        const double r = 0.5 * (double)(from + 1 + to);
+        const double given =
+            present < 2 ? (double)NAN
+            : r == (double)present
+                ? scale.worst
+                : scale.best + span * (r - 1.0) / (double)(present - 1);
+        for (; from < to; from++) {
+            score[order[from]] = given;
+            if (rank != NULL) rank[order[from]] = r;
+        }
+    }
+    for (size_t k = present; k < count; k++) {
+        score[order[k]] = (double)NAN;
+        if (rank != NULL) rank[order[k]] = (double)NAN;
     }
 }
 
@@ -92,9 +159,9 @@ void fpt_score_percentile(size_t count, const double *value, int better,
                           fpt_scale scale, double *score, double *work,
                           size_t *order)
 {
-    const size_t present =
-        rank_best_first(count, value, better, score, work, order);
+    const size_t present = order_best_first(count, value, better, work, order);
     const double n = (double)present;
+    fpt_rank(count, work, order, FPT_TIES_AVERAGE, score);
     for (size_t i = 0; i < count; i++) {
         if (isnan(score[i])) continue;
         /* With mean ranks, (rank - 1/2) / n is the share that is better, with

@@ -193,9 +193,8 @@ fpt_status fpt_rate_loads(fpt_rate *rate, fpt_arena *arena,
         for (size_t k = 0; k < f.item[i].froms; k++)
             FPT_TRY(add_from_loads(rate, &f.item[i].from[k], &l, err));
         FPT_TRY(add_series_loads(rate, f.item[i].published.name, &l, err));
-        if (f.item[i].method == FPT_SCORE_TRAJECTORY)
-            FPT_TRY(
-                add_indicator_loads(rate, f.item[i].trajectory.local, &l, err));
+        FPT_TRY(add_series_loads(rate, f.item[i].trajectory.events, &l, err));
+        FPT_TRY(add_series_loads(rate, f.item[i].trajectory.people, &l, err));
     }
     for (size_t i = 0; i < f.flags; i++)
         for (size_t k = 0; k < f.flag[i].froms; k++)
@@ -205,6 +204,7 @@ fpt_status fpt_rate_loads(fpt_rate *rate, fpt_arena *arena,
         FPT_TRY(add_series_loads(rate, p->score, &l, err));
         FPT_TRY(add_series_loads(rate, p->category, &l, err));
         FPT_TRY(add_series_loads(rate, p->rank, &l, err));
+        FPT_TRY(add_series_loads(rate, p->before_rules, &l, err));
     }
     *count = l.count;
     *out = l.load;

@@ -213,6 +213,36 @@ static void test_dictionaries_go_on(void **state)
         "1 0 1 1; 1 1 2 2; 2 2 3 3; 2 0 1 4; 2 1 2 5; 2 3 2 6");
 }
 
+/* A file in which each record names its series: what no name holds becomes an
+ * underscore, and a record that names none gives nothing. */
+static void test_a_series_from_a_column(void **state)
+{
+    struct loading *l = *state;
+    put_source(l, "s",
+               "recognise: {header: [org, metric, n]}\n"
+               "columns:\n"
+               "  org: {type: code, names: [org]}\n"
+               "  metric: {type: text, names: [metric]}\n"
+               "  words: {type: text, names: [words]}\n"
+               "  n: {type: int, names: [n]}\n"
+               "  rank: {type: int, names: [rank], when_missing: absent, "
+               "missing: [NA]}\n"
+               "facts:\n"
+               "  - {fact: datum, series: 't.{metric}', unit: u, about: "
+               "'{words}', place: org, period: '=2017', value: n}\n"
+               "  - {fact: datum, series: 't.{metric}.rank', unit: rank, "
+               "about: Its rank., place: org, period: '=2017', value: rank}\n");
+    load_text(l, "a.csv",
+              "org,metric,words,n,rank\nR1,OF 1,First ,1,7\nR2,OF 1,Other,2,"
+              "NA\nR1,B,Second,3,8\nR2,,None,4,9\n");
+    assert_warehouse(l, "SELECT name, unit, about FROM series ORDER BY series",
+                     "t.OF_1 u First; t.OF_1.rank rank Its rank.; t.B u "
+                     "Second; t.B.rank rank Its rank.");
+    assert_warehouse(
+        l, "SELECT series, place, value FROM datum ORDER BY line, series",
+        "0 0 1; 1 0 7; 0 1 2; 2 0 3; 3 0 8");
+}
+
 /* A series means one thing: another unit or other decimals are refused. */
 static void test_a_series_has_one_unit(void **state)
 {
@@ -787,6 +817,7 @@ int main(void)
         TEST(test_absent_and_zero),
         TEST(test_strata_and_many_columns),
         TEST(test_dictionaries_go_on),
+        TEST(test_a_series_from_a_column),
         TEST(test_a_series_has_one_unit),
         TEST(test_conditions),
         TEST(test_a_bad_cell_of_a_condition_has_its_reason),

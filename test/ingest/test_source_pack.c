@@ -228,6 +228,18 @@ static const struct {
     {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: s, unit: u, about: "
                         "x, place: org, period: m, value: d}\n",
      "\"value\" takes a column of numbers"},
+    {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: 's.{n}', unit: u, "
+                        "about: x, place: org, period: m, value: n}\n",
+     "\"series\" takes a column of texts"},
+    {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: 's.{org', unit: u, "
+                        "about: x, place: org, period: m, value: n}\n",
+     "one column between { and }"},
+    {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: s, unit: u, "
+                        "about: '{org}', place: org, period: m, value: n}\n",
+     "names a column where \"series\" does"},
+    {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: 's.{org}', unit: u, "
+                        "about: 'of {org}', place: org, period: m, value: n}\n",
+     "a sentence or a column"},
     {HEAD KNOWN COLUMNS "facts:\n  - {fact: datum, series: s, unit: u, about: "
                         "x, place: org, period: d, value: n}\n",
      "\"period\" takes a column of periods"},

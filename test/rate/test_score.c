@@ -4,6 +4,7 @@
  */
 #include "check.h"
 #include "fpt/score.h"
+#include "score_i.h"
 
 enum { MOST = 300 };
 
@@ -277,10 +278,39 @@ static void test_words(void **state)
     assert_string_equal(fpt_score_word(FPT_SCORE_METHODS), "unknown");
 }
 
+/* The quick order of a column is that of the sort that it stands for: spread out,
+ * tied, skewed, with gaps and with what is infinite. */
+static void test_order_of_a_column(void **state)
+{
+    (void)state;
+    double key[MOST];
+    size_t quick[2 * MOST], sorted[2 * MOST];
+    for (uint32_t t = 0; t < 600; t++) {
+        fpt_rng rng = fpt_rng_make(9, t, 0, 0);
+        const size_t count = fpt_rng_below(&rng, MOST);
+        const uint32_t kind = fpt_rng_below(&rng, 6);
+        for (size_t i = 0; i < count; i++) {
+            const double u = fpt_rng_uniform(&rng);
+            key[i] = kind == 0   ? (double)fpt_rng_below(&rng, 20)
+                     : kind == 1 ? exp(30.0 * u)
+                     : kind == 2 ? u * 1e-310
+                                 : u - 0.5;
+            if (fpt_rng_below(&rng, 9) == 0) key[i] = (double)NAN;
+            if (kind == 3 && fpt_rng_below(&rng, 50) == 0) key[i] = HUGE_VAL;
+            if (kind == 4 && fpt_rng_below(&rng, 9) == 0) key[i] = -0.0;
+        }
+        fpti_order_column(count, key, quick);
+        fpt_order_by(count, key, sorted, sorted + MOST);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(quick[i], sorted[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_scores),
+        cmocka_unit_test(test_order_of_a_column),
         cmocka_unit_test(test_ranks_against_r),
         cmocka_unit_test(test_z_against_r),
         cmocka_unit_test(test_percentiles_against_r),

@@ -105,8 +105,8 @@ fpt_grain fpt_period_grain(fpt_period period);
 fpt_period fpt_period_of(fpt_date date, fpt_grain grain);
 
 /**
- * A period as people write it: 2016/17, 2017-03, 2017, 2016/17 Q3, 2017-W05,
- * 2017-03-31 (one day), 2016-04..2019-03 (from the start of the first to the end
+ * A period as people write it: 2016/17, 2017-03, 2017, 2016/17 Q3, Q3 2016/17,
+ * 2017-W05, 2017-03-31 (one day), 2016-04..2019-03 (from the start of the first to the end
  * of the last), March 2017, Mar-17, MAR2017; pooled years with blanks round the
  * hyphen: 2013 - 15, 2013 - 2015, 2013/14 - 15/16. 2016-17 is a financial year, but
  * 2011-12 is December 2011: a hyphen before 01 to 12 is ISO 8601's month. All of

@@ -15,6 +15,7 @@
 
 #include "fpt/league.h"
 #include "fpt/measure.h"
+#include "fpt/trajectory.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,8 +82,9 @@ typedef enum fpt_figure_of {
 
 /** Options of a trajectory to a target year. */
 typedef struct fpt_trajectory_rule {
-    fpt_str local, nation; /**< indicators; nation empty: the nation's own */
-    int base_from, base_to, target_year;
+    fpt_str events, people; /**< series, of places and of the nation's code */
+    int base_from, base_to, target_year; /**< years by their first day */
+    fpt_course course;
     double published;     /**< the number that was announced; NaN: none */
     fpt_str published_is; /**< "final-year", "cumulative" or "not-stated" */
     bool log_scale;       /**< else logit */
@@ -129,6 +131,8 @@ typedef enum fpt_weighting {
 /** What the publisher gave of a node, to be shown beside what the data give. */
 typedef struct fpt_published {
     fpt_str score, category, rank; /**< series; empty: none */
+    fpt_str before_rules; /**< category before floors and ceilings; it counts
+                               in the place of a cut where there is one */
     bool first; /**< the published category counts where there is one */
 } fpt_published;
 
@@ -145,6 +149,7 @@ typedef struct fpt_framework_node {
     fpt_cut_method cut;
     fpt_grade cut_grade;
     fpt_str cut_source;
+    size_t into; /**< how many categories the cut makes; rules may make more */
     size_t cuts; /**< thresholds or counts */
     double *at;
     int64_t *counts;

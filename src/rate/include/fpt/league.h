@@ -118,6 +118,7 @@ typedef struct fpt_league_gate {
     double is;
     fpt_gate_then then;
     double value;
+    bool unknown_is_no; /**< a flag that nobody gives does not hold */
 } fpt_league_gate;
 
 typedef struct fpt_league {

@@ -7,9 +7,14 @@
 #ifndef FPT_RATING_H
 #define FPT_RATING_H
 
+#include "fpt/doubt.h"
 #include "fpt/framework.h"
+#include "fpt/gains.h"
 #include "fpt/league.h"
+#include "fpt/opportunity.h"
 #include "fpt/ratings.h"
 #include "fpt/score.h"
+#include "fpt/trajectory.h"
+#include "fpt/worth.h"
 
 #endif /* FPT_RATING_H */

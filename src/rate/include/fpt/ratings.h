@@ -36,7 +36,8 @@ typedef struct fpt_rating {
     double contribution;     /**< weight times score */
     int64_t category_number; /**< 0: none */
     fpt_str category;        /**< its word */
-    double category_chance;  /**< that it is this one; NaN: not drawn */
+    double category_chance;  /**< that it is this one (of a trajectory: that it
+                                  gets there); NaN: not drawn */
     double rank, rank_lower, rank_upper;
     int64_t ranked;         /**< how many have a rank */
     int64_t present, asked; /**< members with a score, and all */
@@ -163,6 +164,75 @@ FPT_MUST_CHECK fpt_status fpt_rate_judge(fpt_store *ledger,
                                          const fpt_judgement *judgement,
                                          fpt_date today, int64_t *entry,
                                          fpt_error *err);
+
+/* ---- why is this a 3? ---- */
+
+/** A member of a group, and what it gave to the group's score. */
+typedef struct fpt_rating_part {
+    fpt_str group, item, title; /**< of the group; of the member, or empty: the
+                                     group's own line, which comes first */
+    bool is_group;
+    double value;
+    fpt_str unit, from;
+    double score, weight, contribution; /**< NaN: left out */
+    fpt_str status, text; /**< of the group: its sum as a formula, and what
+                               rules did; of a member left out: why */
+} fpt_rating_part;
+
+/**
+ * Every group of one place with its members, as a page shows them.
+ *
+ * Shape    ask->has_period must be set.
+ * Errors   as fpt_rate_run(); FPT_ERR_NOT_FOUND: no such place.
+ */
+FPT_MUST_CHECK fpt_status fpt_rate_explain(fpt_rate *rate, fpt_arena *arena,
+                                           const fpt_rate_ask *ask,
+                                           fpt_str place, size_t *count,
+                                           fpt_rating_part **out,
+                                           fpt_error *err);
+
+/* ---- changes of category ---- */
+
+typedef enum fpt_rating_move {
+    FPT_MOVE_NONE,
+    FPT_MOVE_BY_RULE, /**< a floor or ceiling began or ceased to hold */
+    FPT_MOVE_WITHIN_NOISE,
+    FPT_MOVE_BEYOND_NOISE,
+    FPT_MOVE_NOT_KNOWN, /**< no chances: nothing is known of the error */
+    FPT_MOVE_KINDS
+} fpt_rating_move;
+
+/** "within noise" and the like; never NULL. */
+const char *fpt_rating_move_word(fpt_rating_move kind);
+
+typedef struct fpt_rating_change {
+    fpt_str place, name;
+    fpt_str before, after; /**< words of the categories */
+    int64_t before_number, after_number;
+    double score_before, score_after;
+    double this_way, by_noise; /**< as of fpt_category_compare() */
+    fpt_rating_move kind;
+} fpt_rating_change;
+
+typedef struct fpt_rating_changes {
+    size_t count;
+    fpt_rating_change *change; /**< places with a category in both, by group and
+                                    code */
+    int64_t kinds[FPT_MOVE_KINDS];
+    double expected_by_noise; /**< changes, if nothing changed at all */
+    double share_noise; /**< within noise, of those within or beyond; NaN */
+} fpt_rating_changes;
+
+/**
+ * What changed of the whole from one period to another, judged alike.
+ *
+ * Shape    ask->draws above 0; its period is not used.
+ */
+FPT_MUST_CHECK fpt_status fpt_rate_changes(fpt_rate *rate, fpt_arena *arena,
+                                           const fpt_rate_ask *ask,
+                                           fpt_period before, fpt_period after,
+                                           fpt_rating_changes *out,
+                                           fpt_error *err);
 
 /** The loads that a framework's values stand on, in order. */
 FPT_MUST_CHECK fpt_status fpt_rate_loads(fpt_rate *rate, fpt_arena *arena,
