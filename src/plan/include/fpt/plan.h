@@ -216,6 +216,12 @@ typedef enum fpt_plan_unit {
 /** How many of a unit make one: 100 pence a pound, 1,000 or 1,000,000. */
 double fpt_plan_unit_parts(fpt_plan_unit unit);
 
+/** A number of a unit's parts in the unit itself: pence in pounds. */
+double fpt_plan_in_units(fpt_plan_unit unit, double value);
+
+/** "pounds", "count" (of people, beds, days, posts) or "fraction". */
+const char *fpt_plan_unit_word(fpt_plan_unit unit);
+
 typedef enum fpt_plan_subject {
     FPT_PLAN_ORG, /**< organisations inside, then the system */
     FPT_PLAN_SYSTEM,
@@ -332,6 +338,12 @@ FPT_MUST_CHECK fpt_status fpt_plan_run(const fpt_plan *plan,
                                        uint64_t seed, uint32_t row,
                                        const double *z, fpt_plan_work *work,
                                        const double **metrics, fpt_error *err);
+
+/** The first future of a scenario, or the only one if it is `stated`.
+ *  Shape    (*out)[metrics], in units (pounds, counts, fractions). */
+FPT_MUST_CHECK fpt_status fpt_plan_once(fpt_arena *arena, const fpt_plan *plan,
+                                        const fpt_plan_scenario *scenario,
+                                        const double **out, fpt_error *err);
 
 /* ---- what may be asked after a run ---- */
 
