@@ -67,6 +67,7 @@ typedef struct fpti_reader {
     fpt_report *report;
     fpt_arena *arena;
     fpt_arena scratch;
+    fpt_plan_contracts contracts;
     bool no_memory;
     bool stop; /* a failure that is not of the data: status and error */
     fpt_status status;

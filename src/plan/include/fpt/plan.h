@@ -49,9 +49,18 @@ typedef struct fpt_plan_files {
 
 typedef struct fpt_plan fpt_plan;
 
+/** Contracts that follow activity (tariff, marginal, blended), read as if they
+ *  were all of one form: to see who wins and loses by it. */
+typedef enum fpt_plan_contracts {
+    FPT_PLAN_CONTRACTS_AS_WRITTEN,
+    FPT_PLAN_CONTRACTS_BY_ACTIVITY, /**< all of it at its price */
+    FPT_PLAN_CONTRACTS_BLOCK        /**< planned activity, whatever is done */
+} fpt_plan_contracts;
+
 typedef struct fpt_plan_options {
     size_t struct_size;
     bool keep_rows; /**< do not merge rows that agree: for comparison */
+    fpt_plan_contracts contracts;
 } fpt_plan_options;
 
 fpt_plan_options fpt_plan_options_default(void);
