@@ -21,7 +21,8 @@ static const char style[] =
     "tbody th{font-weight:400}.of{color:#4c6272;white-space:nowrap;"
     "font-size:.85rem}\n"
     "svg{width:100%;height:auto;margin:12px 0}svg text{font-family:arial,"
-    "sans-serif;font-size:15px;fill:#212b32}\n"
+    "sans-serif;font-size:15px;fill:#212b32;paint-order:stroke;stroke:#fff;"
+    "stroke-width:4px}\n"
     ".total{fill:#425563}.better{fill:#007f3b}.worse{fill:#d5281b}"
     ".low{fill:#005eb8}.high{fill:#41b6e6}.wide{fill:#c8dcef}"
     ".narrow{fill:#7fb0dc}.median{fill:none;stroke:#003087;stroke-width:3}"
@@ -198,6 +199,7 @@ void fpt_plan_page_write(const fpt_plan_results *r, fpt_output *out)
         "Margin to the control total in million pounds: half-dark band 80 % of "
         "futures, light band 90 %, full line the median, dashed line the plan "
         "as stated.");
+    fpti_html(out, "<h3>The system</h3>\n");
     fpti_chart_fan(out, r, system);
     for (size_t i = 0; i < r->fan_count; i++) {
         if (r->fan[i].year != 1 || fpt_str_equal(r->fan[i].org, system))

@@ -80,3 +80,8 @@ $ footprint plan stress riverside --format text
 ! footprint: --format is table, csv or json, not "text"
 ! Try: footprint plan stress --help
 ? 2
+# A page that stands by itself; the same things as rows.
+$ footprint plan report riverside
+! footprint: plan report needs --out FILE.html: where to write
+! Try: footprint plan report --help
+? 2
