@@ -141,9 +141,10 @@ typedef enum fpti_field {
 } fpti_field;
 #undef FPTI_FIELD_ENUM
 
+enum { FPTI_IS, FPTI_AT_LEAST, FPTI_AT_MOST };
 typedef struct fpti_term {
     fpti_field field;
-    enum { FPTI_IS, FPTI_AT_LEAST, FPTI_AT_MOST } comparison;
+    int comparison;
     double bound;       /* for the two comparisons */
     size_t count;       /* for IS */
     const fpt_str *any; /* one of these */
@@ -203,9 +204,10 @@ enum {
     FPTI_KINDS
 };
 
+enum { FPTI_BY_POPULATION, FPTI_BY_BIRTHS, FPTI_BY_NOTHING };
 typedef struct fpti_pod {
     fpt_str code, name;
-    enum { FPTI_BY_POPULATION, FPTI_BY_BIRTHS, FPTI_BY_NOTHING } demography;
+    int demography;
     fpt_str pool; /* empty: uses no beds */
     int64_t line;
 } fpti_pod;
@@ -310,9 +312,10 @@ typedef struct fpti_scheme {
     int64_t line;
 } fpti_scheme;
 
+enum { FPTI_PRODUCT, FPTI_EXCLUSIVE, FPTI_NESTED, FPTI_OVERLAP };
 typedef struct fpti_overlap {
     size_t a, b;
-    enum { FPTI_PRODUCT, FPTI_EXCLUSIVE, FPTI_NESTED, FPTI_OVERLAP } rule;
+    int rule;
     double weight;
     int64_t line;
 } fpti_overlap;
