@@ -177,7 +177,7 @@ static fpt_status compare(struct work *w, struct one *o, size_t number,
 {
     for (size_t i = 0; i < w->results.count; i++) {
         const struct row *row = &w->results.row[i];
-        double got;
+        double got = (double)NAN;
         if (row->of_case != number) continue;
         const uint32_t p = fpt_intern_find(&o->places, row->place);
         if (p == FPT_INTERN_NONE)

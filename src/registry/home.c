@@ -82,7 +82,7 @@ static void settle(const fpt_registry *r, size_t count, const uint32_t *fact,
                    struct shares *out)
 {
     uint64_t remainder[MOST_PARTS];
-    int64_t weight[MOST_PARTS];
+    int64_t weight[MOST_PARTS] = {0};
     /* A fact without a share is refused by fpt_apportion() as negative. */
     for (size_t i = 0; i < count; i++)
         weight[i] = r->relation[fact[i]].share;
