@@ -70,7 +70,8 @@ void fpti_html_percent(fpt_output *out, double fraction)
         fpti_html(out, "below 0.1\xC2\xA0%");
         return;
     }
-    fpti_html_number(out, 100.0 * fraction, fraction < 0.1 ? 1 : 0);
+    const bool small = fraction > 0.0 && fraction < 0.1;
+    fpti_html_number(out, 100.0 * fraction, small ? 1 : 0);
     fpti_html(out, "\xC2\xA0%");
 }
 

@@ -92,7 +92,7 @@ static void check_stated(void *context, fpt_str *cells, size_t count)
     const struct cases *c = context;
     assert_int_equal(count, 6);
     const size_t at = named(c->plan, cells[0], cells[1], cells[2]);
-    double want[2];
+    double want[2] = {0.0, 0.0};
     assert_true(at != SIZE_MAX);
     assert_true(fpt_parse_double(cells[4], &want[0]) &&
                 fpt_parse_double(cells[5], &want[1]));
@@ -125,7 +125,7 @@ static void check_odds(void *context, fpt_str *cells, size_t count)
     assert_true(k != SIZE_MAX);
     const fpt_tally_summary s = fpt_stress_summary(c->stress, k);
     const fpt_plan_unit unit = fpt_plan_metric_at(c->plan, at).unit;
-    double probability, mean, p50;
+    double probability = 0.0, mean = 0.0, p50 = 0.0;
     assert_true(fpt_parse_double(cells[7], &mean) &&
                 fpt_parse_double(cells[11], &p50));
     assert_close(fpt_plan_in_units(unit, s.mean), mean, 0.005);
