@@ -33,8 +33,9 @@ static fpt_status open_model(cli_call *call, fpt_nhp **out, fpt_error *err)
                          &report, out, err));
     say_findings(call, folder, &report);
     if (fpt_nhp_is_runnable(*out)) return FPT_OK;
-    return fpt_fail(err, FPT_ERR_INPUT, "%zu faults: nothing is run",
-                    report.of_severity[FPT_FAULT]);
+    return fpt_fail(err, FPT_ERR_INPUT, "%zu fault%s: nothing is run",
+                    report.of_severity[FPT_FAULT],
+                    report.of_severity[FPT_FAULT] == 1 ? "" : "s");
 }
 
 fpt_status run_plan_import_nhp(cli_call *call, fpt_error *err)
