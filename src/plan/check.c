@@ -18,33 +18,40 @@ static size_t node_of(const fpt_plan *plan, const fpti_gate *g)
                : plan->project.count + plan->line.count + g->index;
 }
 
-static const fpti_gates *gates_of(const fpt_plan *plan, size_t node,
-                                  fpt_str *name)
+typedef struct gated {
+    fpt_str name, table;
+    int64_t line;
+} gated;
+
+static const fpti_gates *gates_of(const fpt_plan *plan, size_t node, gated *out)
 {
     if (node < plan->project.count) {
-        *name = plan->project.at[node].name;
+        const fpti_project *p = &plan->project.at[node];
+        *out = (gated){p->name, FPT_STR("projects.csv"), p->line};
         return &plan->project.at[node].after;
     }
     node -= plan->project.count;
     if (node < plan->line.count) {
-        *name = plan->line.at[node].name;
+        const fpti_line *l = &plan->line.at[node];
+        *out = (gated){l->name, FPT_STR("recruitment.csv"), l->line};
         return &plan->line.at[node].after;
     }
     node -= plan->line.count;
-    *name = plan->scheme.at[node].name;
+    const fpti_scheme *s = &plan->scheme.at[node];
+    *out = (gated){s->name, FPT_STR("schemes.csv"), s->line};
     return &plan->scheme.at[node].gates;
 }
 
 /* Walk the gates; a node met while it is open closes a ring. */
 static bool walk(fpti_reader *r, size_t node, unsigned char *state, int depth)
 {
-    fpt_str name;
-    const fpti_gates *gates = gates_of(r->plan, node, &name);
+    gated at;
+    const fpti_gates *gates = gates_of(r->plan, node, &at);
     if (state[node] == 2) return true;
     if (state[node] == 1 || depth > 1000) {
-        fpti_find(r, FPT_FAULT, "circular-gates", FPT_STR("schemes.csv"), 0, 0,
+        fpti_find(r, FPT_FAULT, "circular-gates", at.table, at.line, 0,
                   "\"%.*s\" waits, by way of its gates, for itself",
-                  FPT_STR_ARG(name));
+                  FPT_STR_ARG(at.name));
         return false;
     }
     state[node] = 1;
@@ -230,6 +237,7 @@ double fpt_plan_correlation(const fpt_plan *plan, size_t a, size_t b)
 static void contradiction(fpti_reader *r, size_t n, const double *m, size_t bad)
 {
     fpt_plan *plan = r->plan;
+    int64_t line = 0; /* where the pair stands */
     double *work = FPT_NEW(r->arena, double, fpt_correlation_nearest_work(n));
     double *near = FPT_NEW(r->arena, double, n *n);
     if (!fpti_enough_memory(r, work) || !fpti_enough_memory(r, near)) return;
@@ -244,11 +252,17 @@ static void contradiction(fpti_reader *r, size_t n, const double *m, size_t bad)
                   FPT_STR_ARG(plan->assumption.at[plan->c.block[bad]].name));
         return;
     }
+    for (size_t i = 0; i < plan->pair.count; i++) {
+        const fpti_pair *p = &plan->pair.at[i];
+        const size_t x = plan->c.block[row], y = plan->c.block[column];
+        if ((p->a == x && p->b == y) || (p->a == y && p->b == x))
+            line = p->line;
+    }
     const bool allowed = plan->set.nearest_correlation &&
                          (change <= 0.1 || plan->set.allow_far_correlation);
     fpti_find(
         r, allowed ? FPT_WARNING : FPT_FAULT, "correlations-contradict",
-        FPT_STR("correlations.csv"), 0, 0,
+        FPT_STR("correlations.csv"), line, 0,
         "no set of assumptions can be correlated like this; the nearest that "
         "can changes \"%.*s\" with \"%.*s\" most, from %.4f to %.4f%s",
         FPT_STR_ARG(plan->assumption.at[plan->c.block[row]].name),
@@ -369,6 +383,7 @@ void fpti_check_plan(fpti_reader *r)
     check_flows(r);
     check_overlaps(r);
     check_people(r);
+    fpti_check_prices(r);
     check_correlations(r);
     check_health(r);
     check_use(r);

@@ -235,8 +235,8 @@ static void check_claims(checker *c)
     note(c, "claims-are-worth-it", pass,
          fpt_str_print(c->arena,
                        "%.*s is claimed (and %.*s netted) for schemes that as "
-                       "stated are worth %.*s at avoidable cost, after their "
-                       "own",
+                       "stated are worth %.*s at avoidable cost, less what "
+                       "they cost",
                        FPT_STR_ARG(pounds(c, claimed)),
                        FPT_STR_ARG(pounds(c, netted)),
                        FPT_STR_ARG(pounds(c, worth))));

@@ -213,7 +213,7 @@ void fpti_compile_rules(fpti_reader *r)
         const size_t root = root_of(parent, o->a);
         if (number[root] == 0) {
             c->rule[c->rule_count++] =
-                (fpti_rule_group){.rule = (int)o->rule, .weight = o->weight};
+                (fpti_rule_group){.rule = o->rule, .weight = o->weight};
             number[root] = c->rule_count;
         }
         c->rule_of[o->a] = c->rule_of[o->b] = number[root];

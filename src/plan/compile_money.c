@@ -6,16 +6,14 @@
 #include "compile_i.h"
 
 /* The price of a kind of care in a year; exact service and year first. */
-static fpti_row price_of(const fpt_plan *plan, const fpti_output *line,
-                         int year)
+static fpti_row price_of(const fpt_plan *plan, const uint32_t *id, int year)
 {
     fpti_row best = FPTI_NO_ROW;
     int most = -1;
     for (size_t i = 0; i < plan->price.count; i++) {
         const fpti_price *p = &plan->price.at[i];
-        if (p->pod != line->id[FPTI_POD] ||
-            (p->service != UINT32_MAX &&
-             p->service != line->id[FPTI_SERVICE]) ||
+        if (p->pod != id[FPTI_POD] ||
+            (p->service != UINT32_MAX && p->service != id[FPTI_SERVICE]) ||
             (p->year != FPTI_NONE && p->year != year))
             continue;
         const int exact =
@@ -54,6 +52,55 @@ static bool covers(const fpt_plan *plan, const fpti_contract *k, int provider,
            fpti_target_matches(plan, &k->target, &key);
 }
 
+static bool is_due(const fpti_contract *k, int year)
+{
+    return year >= k->from_year && year <= k->to_year;
+}
+
+static void missing_price(fpti_reader *r, const fpti_contract *k, uint32_t pod,
+                          int year)
+{
+    const fpt_plan *plan = r->plan;
+    int64_t line = 0; /* of the prices that there are */
+    for (size_t i = 0; i < plan->price.count && line == 0; i++)
+        if (plan->price.at[i].pod == pod) line = plan->price.at[i].line;
+    char text[16];
+    fpti_find(r, FPT_FAULT, "price-missing", FPT_STR("prices.csv"), line, 0,
+              "the contract \"%.*s\" pays \"%.*s\" by activity, but there is "
+              "no price for %.*s",
+              FPT_STR_ARG(k->name), FPT_STR_ARG(plan->pod.at[pod].code),
+              FPT_STR_ARG(fpt_plan_year(plan, year, text)));
+}
+
+/* Prices of what the baseline holds, told with all other faults; those of what
+ * schemes bring are looked up again when contracts are compiled. */
+void fpti_check_prices(fpti_reader *r)
+{
+    const fpt_plan *plan = r->plan;
+    for (size_t i = 0; i < plan->contract.count; i++) {
+        const fpti_contract *k = &plan->contract.at[i];
+        bool told = !by_activity(k);
+        for (size_t n = 0; n < plan->cell.count && !told; n++) {
+            const fpti_key *key = &plan->cell.at[n].key;
+            const int org = fpti_org_find(
+                plan, plan->field[FPTI_ORG].text[key->id[FPTI_ORG]]);
+            const int funder = fpti_org_find(
+                plan, plan->field[FPTI_FUNDER].text[key->id[FPTI_FUNDER]]);
+            if (org == FPTI_NONE || org == k->funder || funder != k->funder ||
+                (k->provider != FPTI_NONE && k->provider != org) ||
+                !fpti_target_matches(plan, &k->target, key))
+                continue;
+            for (int year = 0; year <= plan->set.years && !told; year++) {
+                if (!is_due(k, year) ||
+                    price_of(plan, key->id, year) != FPTI_NO_ROW)
+                    continue;
+                told = true;
+                missing_price(r, k, key->id[FPTI_POD], year);
+            }
+        }
+    }
+}
+
 static void price_line(fpti_reader *r, const fpti_contract *k, size_t payment,
                        uint32_t at, fpti_elements *values, bool *told)
 {
@@ -62,19 +109,11 @@ static void price_line(fpti_reader *r, const fpti_contract *k, size_t payment,
     const fpti_output *line = &c->line.at[at];
     const double mff = plan->org.at[line->org].mff;
     for (int year = 0; year <= plan->set.years; year++) {
-        const fpti_row price = price_of(plan, line, year);
+        const fpti_row price = price_of(plan, line->id, year);
         if (price == FPTI_NO_ROW) {
-            const bool due = year >= k->from_year && year <= k->to_year;
-            if (!due || *told) continue;
+            if (!is_due(k, year) || *told) continue;
             *told = true;
-            char text[16];
-            fpti_find(r, FPT_FAULT, "price-missing", FPT_STR("prices.csv"), 0,
-                      0,
-                      "the contract \"%.*s\" pays \"%.*s\" by activity, but "
-                      "there is no price for %.*s",
-                      FPT_STR_ARG(k->name),
-                      FPT_STR_ARG(plan->pod.at[line->id[FPTI_POD]].code),
-                      FPT_STR_ARG(fpt_plan_year(plan, year, text)));
+            missing_price(r, k, line->id[FPTI_POD], year);
         } else if (price < plan->assumption.count) {
             fpti_element_add(r, &values[year], payment,
                              c->line.count + priced_of(r, at, price),

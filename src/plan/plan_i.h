@@ -67,6 +67,7 @@ typedef struct fpti_reader {
     fpt_report *report;
     fpt_arena *arena;
     fpt_arena scratch;
+    fpt_plan_contracts contracts;
     bool no_memory;
     bool stop; /* a failure that is not of the data: status and error */
     fpt_status status;
@@ -140,15 +141,10 @@ typedef enum fpti_field {
 } fpti_field;
 #undef FPTI_FIELD_ENUM
 
-typedef enum fpti_comparison {
-    FPTI_IS,
-    FPTI_AT_LEAST,
-    FPTI_AT_MOST
-} fpti_comparison;
-
+enum { FPTI_IS, FPTI_AT_LEAST, FPTI_AT_MOST };
 typedef struct fpti_term {
     fpti_field field;
-    fpti_comparison comparison;
+    int comparison;
     double bound;       /* for the two comparisons */
     size_t count;       /* for IS */
     const fpt_str *any; /* one of these */
@@ -208,15 +204,10 @@ enum {
     FPTI_KINDS
 };
 
-typedef enum fpti_demography {
-    FPTI_BY_POPULATION,
-    FPTI_BY_BIRTHS,
-    FPTI_BY_NOTHING
-} fpti_demography;
-
+enum { FPTI_BY_POPULATION, FPTI_BY_BIRTHS, FPTI_BY_NOTHING };
 typedef struct fpti_pod {
     fpt_str code, name;
-    fpti_demography demography;
+    int demography;
     fpt_str pool; /* empty: uses no beds */
     int64_t line;
 } fpti_pod;
@@ -321,16 +312,10 @@ typedef struct fpti_scheme {
     int64_t line;
 } fpti_scheme;
 
-typedef enum fpti_rule {
-    FPTI_PRODUCT,
-    FPTI_EXCLUSIVE,
-    FPTI_NESTED,
-    FPTI_OVERLAP
-} fpti_rule;
-
+enum { FPTI_PRODUCT, FPTI_EXCLUSIVE, FPTI_NESTED, FPTI_OVERLAP };
 typedef struct fpti_overlap {
     size_t a, b;
-    fpti_rule rule;
+    int rule;
     double weight;
     int64_t line;
 } fpti_overlap;

@@ -153,6 +153,7 @@ fpt_status fpt_plan_read(fpt_arena *arena, const fpt_plan_files *files,
                           .report = report,
                           .arena = arena,
                           .scratch = scratch};
+    if (options != NULL) reader.contracts = options->contracts;
     fpt_yaml root;
     fpt_error yaml_error = {0};
     fpt_status status = read_yaml(arena, files, &root, &yaml_error);

@@ -48,6 +48,9 @@ int fpti_scheme_find(const fpt_plan *plan, fpt_str name);
 void fpti_gates_resolve(fpti_reader *r, fpt_str table, int64_t line,
                         fpt_str text, fpti_gates *out);
 
+/* Prices that are missing for a year, among what the baseline holds. */
+void fpti_check_prices(fpti_reader *r);
+
 #define FPTI_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 #endif /* FPT_PLAN_READ_I_H */

@@ -167,6 +167,18 @@ static void check_contract(fpti_table *t, const fpti_contract *c)
                    "the funder and the provider are the same");
 }
 
+static void as_one_form(fpti_reader *r, fpti_contract *c)
+{
+    const bool follows = c->type == FPTI_TARIFF || c->type == FPTI_MARGINAL ||
+                         c->type == FPTI_BLENDED;
+    if (!follows || r->contracts == FPT_PLAN_CONTRACTS_AS_WRITTEN) return;
+    c->type = FPTI_TARIFF;
+    if (r->contracts == FPT_PLAN_CONTRACTS_BY_ACTIVITY) return;
+    c->type = FPTI_BLENDED; /* with no share of what departs from the plan */
+    c->share = fpti_constant(r, 0.0);
+    c->planned = FPTI_FROM_PLAN;
+}
+
 static void read_contracts(fpti_reader *r)
 {
     static const fpti_column columns[] = {
@@ -209,6 +221,7 @@ static void read_contracts(fpti_reader *r)
         fpti_target_read(&t, K_TARGET, &c.target);
         read_planned(&t, &c);
         check_contract(&t, &c);
+        as_one_form(r, &c);
         for (size_t i = 0; i < r->plan->contract.count; i++)
             if (fpt_str_equal(r->plan->contract.at[i].name, c.name))
                 fpti_fault(&t, K_NAME, "twice", "\"%.*s\" is there twice",

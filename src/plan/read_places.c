@@ -130,7 +130,7 @@ static void read_pods(fpti_reader *r)
         if (!fpti_enough_memory(r, p)) return;
         p->code = fpti_keep(&t, 0);
         p->name = fpti_keep(&t, 1);
-        p->demography = (fpti_demography)fpti_choice(&t, 2, demography, 3, -1);
+        p->demography = fpti_choice(&t, 2, demography, 3, -1);
         p->pool = fpti_keep(&t, 3);
         p->line = t.line;
         if (p->pool.len > 0 &&

@@ -164,7 +164,9 @@ static void read_scheme(fpti_table *t)
     s.double_running = fpti_value(t, S_DOUBLE, 0.0);
     s.pays = fpti_org_cell(t, S_PAYS, false);
     s.pounds = fpti_value(t, S_POUNDS, 0.0);
-    s.null = is_zero(r, s.effect) || is_zero(r, s.coverage);
+    /* A cost scheme may act by an amount alone. */
+    const bool amount = s.type == FPTI_COST && !is_zero(r, s.pounds);
+    s.null = (is_zero(r, s.effect) && !amount) || is_zero(r, s.coverage);
     const bool about_money = s.type == FPTI_COST || s.type == FPTI_INCOME;
     s.org = FPTI_NONE;
     if (about_money || s.type == FPTI_SKILL) {
@@ -232,7 +234,7 @@ static void read_overlaps(fpti_reader *r)
         if (!fpti_enough_memory(r, made)) return;
         *made = (fpti_overlap){.a = (size_t)a,
                                .b = (size_t)b,
-                               .rule = (fpti_rule)rule,
+                               .rule = rule,
                                .weight = weight,
                                .line = t.line};
     }

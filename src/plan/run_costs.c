@@ -220,6 +220,17 @@ static void scheme_costs(fpt_plan_work *w, int year)
 
 /* ---- savings ---- */
 
+/* As fmax and fmin, but selections that a compiler can do for many lanes. */
+static inline double above_zero(double x)
+{
+    return x > 0.0 ? x : 0.0;
+}
+
+static inline double below_one(double x)
+{
+    return x < 1.0 ? x : 1.0;
+}
+
 static void savings(fpt_plan_work *w, int year)
 {
     const fpt_plan *plan = w->plan;
@@ -247,11 +258,11 @@ static void savings(fpt_plan_work *w, int year)
             const double *lasting = fpti_at(w, s->recurrent);
             FPTI_LANES(i)
             {
-                const double part = fmin(1.0, fmax(0.0, lasting[i]));
-                const double r = fmin(1.0, fmax(0.0, real[i]) * fraction[i]);
+                const double part = below_one(above_zero(lasting[i]));
+                const double r = below_one(above_zero(real[i]) * fraction[i]);
                 keep[i] *= 1.0 - r * part;
                 once_keep[i] *= 1.0 - r * (1.0 - part);
-                const double all = 100.0 * fmax(0.0, real[i]) * pounds[i];
+                const double all = 100.0 * above_zero(real[i]) * pounds[i];
                 pence[i] += all * part;
                 fixed_once[i] += all * (1.0 - part);
             }
@@ -268,7 +279,7 @@ static void savings(fpt_plan_work *w, int year)
             {
                 share[i] += x[i];
                 level[i] +=
-                    100.0 * fmax(0.0, real[i]) * pounds[i] * achieved[i];
+                    100.0 * above_zero(real[i]) * pounds[i] * achieved[i];
             }
         }
         const int item = plan->c.org_item[o];
@@ -283,9 +294,9 @@ static void savings(fpt_plan_work *w, int year)
         FPTI_LANES(i)
         {
             const double lasting = fpt_lane_round(
-                cost[i] * (1.0 - keep[i] * (1.0 - fmin(1.0, share[i]))) +
+                cost[i] * (1.0 - keep[i] * (1.0 - below_one(share[i]))) +
                 pence[i] + level[i]);
-            const double rest = fmax(0.0, cost[i] - lasting);
+            const double rest = above_zero(cost[i] - lasting);
             once[i] =
                 fpt_lane_round(rest * (1.0 - once_keep[i]) + fixed_once[i]);
             if (saved != NULL) saved[i] = lasting + once[i];

@@ -14,7 +14,10 @@ bool fpti_enough_memory(fpti_reader *reader, const void *made)
     return made != NULL;
 }
 
-FPT_PRINTF(7, 0)
+static void find_with(fpti_reader *reader, fpt_severity severity,
+                      const char *code, fpt_str source, int64_t line,
+                      int64_t column, const char *format, va_list args)
+    FPT_PRINTF(7, 0);
 static void find_with(fpti_reader *reader, fpt_severity severity,
                       const char *code, fpt_str source, int64_t line,
                       int64_t column, const char *format, va_list args)

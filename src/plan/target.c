@@ -37,8 +37,7 @@ static bool field_of(fpt_str word, fpti_field *out)
 }
 
 /* Where the comparison stands in a term, and which it is. */
-static size_t comparison_at(fpt_str term, fpti_comparison *comparison,
-                            size_t *width)
+static size_t comparison_at(fpt_str term, int *comparison, size_t *width)
 {
     for (size_t i = 0; i < term.len; i++) {
         const bool two = i + 1 < term.len && term.data[i + 1] == '=';
@@ -75,7 +74,7 @@ static bool read_values(fpti_table *t, fpt_str text, fpti_term *out)
 static bool read_term(fpti_table *t, size_t column, fpt_str text,
                       fpti_term *out)
 {
-    fpti_comparison comparison = FPTI_IS;
+    int comparison = FPTI_IS;
     size_t width = 0;
     const size_t at = comparison_at(text, &comparison, &width);
     const fpt_str word = fpt_str_slice(text, 0, at == SIZE_MAX ? 0 : at);

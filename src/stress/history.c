@@ -54,8 +54,24 @@ enum { FORECAST_DRAWS = 2000, CHANGES_LEAST = 3 };
 typedef struct caster {
     const fpt_plan *plan;
     double *sorted, *value, *change;
+    double **shape; /* by degrees of freedom: quantiles of Student's t */
+    fpt_arena *arena;
     int first, years; /* of all figures */
 } caster;
+
+/* Quantiles take long to find, and few degrees of freedom occur. */
+static const double *shape_of(caster *c, double df)
+{
+    double **shape = &c->shape[(size_t)df];
+    if (*shape != NULL) return *shape;
+    *shape = FPT_NEW(c->arena, double, FORECAST_DRAWS);
+    for (int i = 0; i < FORECAST_DRAWS / 2 && *shape != NULL; i++) {
+        const double t = fpt_student_quantile((i + 0.5) / FORECAST_DRAWS, df);
+        (*shape)[i] = t;
+        (*shape)[FORECAST_DRAWS - 1 - i] = -t;
+    }
+    return *shape;
+}
 
 /* The figure of a year as it was known by another; NaN: not. */
 static double known_figure(const fpt_plan *plan, fpt_str series, int year,
@@ -119,16 +135,15 @@ static forecast forecast_from(caster *c, fpt_str series, int origin, int target)
 
 /* One forecast judged: figures above 0 in logarithms, where a difference is a
  * share; others as shares of the series' size. */
-static void judge(caster *c, const forecast *f, double figure, double mean_size,
-                  fpt_hindcast *out)
+static fpt_status judge(caster *c, const forecast *f, double figure,
+                        double mean_size, fpt_hindcast *out)
 {
+    const double *shape = shape_of(c, f->df);
+    if (shape == NULL) return FPT_ERR_MEMORY;
     const double found = f->logs ? log(figure) : figure;
     const double size = f->logs ? 1.0 : mean_size;
-    for (int i = 0; i < FORECAST_DRAWS; i++) {
-        const double t =
-            fpt_student_quantile((i + 0.5) / FORECAST_DRAWS, f->df);
-        c->sorted[i] = f->trend + f->spread * t;
-    }
+    for (int i = 0; i < FORECAST_DRAWS; i++)
+        c->sorted[i] = f->trend + f->spread * shape[i];
     const double low = fpti_sorted_quantile(FORECAST_DRAWS, c->sorted, 0.1);
     const double high = fpti_sorted_quantile(FORECAST_DRAWS, c->sorted, 0.9);
     const double place = fpt_pit(FORECAST_DRAWS, c->sorted, found, 0.5);
@@ -139,10 +154,12 @@ static void judge(caster *c, const forecast *f, double figure, double mean_size,
     out->crps_trend += fabs(f->trend - found) / size;
     out->bias += (f->trend - found) / size;
     out->pit[place >= 1.0 ? 9 : (int)(place * 10.0)]++;
+    return FPT_OK;
 }
 
 /* All forecasts of one series, m years ahead. */
-static void cast_series(caster *c, fpt_str series, int ahead, fpt_hindcast *out)
+static fpt_status cast_series(caster *c, fpt_str series, int ahead,
+                              fpt_hindcast *out)
 {
     const int last = c->first + c->years - 1;
     fpt_sum sizes = {0};
@@ -154,13 +171,15 @@ static void cast_series(caster *c, fpt_str series, int ahead, fpt_hindcast *out)
         figures += 1.0;
     }
     const double size = fpt_sum_value(sizes) / figures;
-    if (!(size > 0.0)) return;
+    if (!(size > 0.0)) return FPT_OK;
     for (int target = c->first; target <= last; target++) {
         const double found = known_figure(c->plan, series, target, INT_MAX);
         if (isnan(found)) continue;
         const forecast f = forecast_from(c, series, target - ahead, target);
-        if (f.made && (found > 0.0 || !f.logs)) judge(c, &f, found, size, out);
+        if (f.made && (found > 0.0 || !f.logs))
+            FPT_TRY(judge(c, &f, found, size, out));
     }
+    return FPT_OK;
 }
 
 static bool is_first_of_series(const fpt_plan *plan, size_t index)
@@ -176,7 +195,7 @@ fpt_status fpt_stress_hindcast(fpt_arena scratch, const fpt_plan *plan,
                                int horizon, fpt_hindcast *out, fpt_error *err)
 {
     const size_t count = fpt_plan_actual_count(plan);
-    caster c = {.plan = plan, .first = INT_MAX};
+    caster c = {.plan = plan, .first = INT_MAX, .arena = &scratch};
     int last = INT_MIN;
     for (size_t i = 0; i < count; i++) {
         const fpt_plan_actual a = fpt_plan_actual_at(plan, i);
@@ -187,15 +206,20 @@ fpt_status fpt_stress_hindcast(fpt_arena scratch, const fpt_plan *plan,
     c.sorted = FPT_NEW(&scratch, double, FORECAST_DRAWS);
     c.value = FPT_NEW(&scratch, double, (size_t)c.years + 1);
     c.change = FPT_NEW(&scratch, double, (size_t)c.years + 1);
-    if (c.sorted == NULL || c.value == NULL || c.change == NULL)
+    c.shape = FPT_NEW(&scratch, double *, (size_t)c.years + 1);
+    if (c.sorted == NULL || c.value == NULL || c.change == NULL ||
+        c.shape == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for a hindcast");
     size_t made = 0;
     for (int m = 1; m <= horizon; m++) {
         fpt_hindcast *h = &out[m - 1];
         *h = (fpt_hindcast){0};
         for (size_t i = 0; i < count; i++)
-            if (is_first_of_series(plan, i))
-                cast_series(&c, fpt_plan_actual_at(plan, i).series, m, h);
+            if (is_first_of_series(plan, i) &&
+                cast_series(&c, fpt_plan_actual_at(plan, i).series, m, h) !=
+                    FPT_OK)
+                return fpt_fail(err, FPT_ERR_MEMORY,
+                                "no memory for a hindcast");
         made += h->forecasts;
         const double n = (double)h->forecasts;
         h->coverage = fpt_odds_of(h->inside_80, h->forecasts);

@@ -5,7 +5,7 @@
  */
 #include "runner_i.h"
 
-enum { CANDIDATES = 16, SETS_OF = 4 };
+enum { CANDIDATES = 8, SETS_OF = 4 };
 
 typedef struct search {
     fpti_runner runner;
@@ -16,8 +16,27 @@ typedef struct search {
     uint64_t wanted; /* draws that must meet */
 } search;
 
+/* How good a set is: draws that meet, then the mean margin, which still tells
+ * sets apart where hardly any draw meets. */
+typedef struct merit {
+    uint64_t met;
+    double mean;
+} merit;
+
+static bool is_better(merit a, merit b)
+{
+    return a.met > b.met || (a.met == b.met && a.mean > b.mean);
+}
+
+static merit merit_of(const search *s)
+{
+    const double draws = (double)s->runner.draws;
+    return (merit){fpti_runner_met(&s->runner),
+                   fpt_sum_of(s->runner.draws, s->runner.margin) / draws};
+}
+
 /* Draws that meet when the candidates in `members` hold. */
-static fpt_status try_set(search *s, uint32_t members, uint64_t *met,
+static fpt_status try_set(search *s, uint32_t members, merit *out,
                           fpt_error *err)
 {
     fpt_plan_scenario scenario = fpt_plan_scenario_default();
@@ -27,7 +46,7 @@ static fpt_status try_set(search *s, uint32_t members, uint64_t *met,
             s->set[scenario.override_count++] =
                 (fpt_plan_override){s->candidate[k], s->stated[k]};
     FPT_TRY(fpti_runner_margins(&s->runner, &scenario, err));
-    *met = fpti_runner_met(&s->runner);
+    *out = merit_of(s);
     return FPT_OK;
 }
 
@@ -48,7 +67,7 @@ static fpt_status choose_candidates(search *s, bool *all, fpt_error *err)
 {
     const fpt_plan *plan = s->runner.plan;
     const size_t assumptions = fpt_plan_facts_of(plan).assumptions;
-    uint64_t alone[CANDIDATES];
+    merit alone[CANDIDATES];
     *all = true;
     s->count = 0;
     for (size_t k = 0; k < assumptions; k++) {
@@ -59,44 +78,44 @@ static fpt_status choose_candidates(search *s, bool *all, fpt_error *err)
         scenario.override_count = 1;
         scenario.override = s->set;
         FPT_TRY(fpti_runner_margins(&s->runner, &scenario, err));
-        const uint64_t met = fpti_runner_met(&s->runner);
+        const merit here = merit_of(s);
         size_t at = s->count < CANDIDATES ? s->count++ : CANDIDATES;
         if (at == CANDIDATES) {
             *all = false;
-            if (met <= alone[CANDIDATES - 1]) continue;
+            if (!is_better(here, alone[CANDIDATES - 1])) continue;
             at--;
         }
-        for (; at > 0 && alone[at - 1] < met; at--) {
+        for (; at > 0 && is_better(here, alone[at - 1]); at--) {
             alone[at] = alone[at - 1];
             s->candidate[at] = s->candidate[at - 1];
             s->stated[at] = s->stated[at - 1];
         }
-        alone[at] = met;
+        alone[at] = here;
         s->candidate[at] = k;
         s->stated[at] = stated;
     }
     return FPT_OK;
 }
 
-static fpt_status greedy(search *s, uint32_t *members, uint64_t *met,
+static fpt_status greedy(search *s, uint32_t *members, merit *now,
                          fpt_error *err)
 {
     size_t size = 0;
-    while (*met < s->wanted && size < FPT_MUST_HOLD_MOST) {
+    while (now->met < s->wanted && size < FPT_MUST_HOLD_MOST) {
         uint32_t best = 0;
-        uint64_t best_met = *met;
+        merit best_merit = *now;
         for (size_t k = 0; k < s->count; k++) {
             const uint32_t one = UINT32_C(1) << k;
-            uint64_t here;
+            merit here;
             if ((*members & one) != 0) continue;
             FPT_TRY(try_set(s, *members | one, &here, err));
-            if (here <= best_met) continue;
+            if (!is_better(here, best_merit)) continue;
             best = one;
-            best_met = here;
+            best_merit = here;
         }
         if (best == 0) return FPT_OK; /* nothing helps any more */
         *members |= best;
-        *met = best_met;
+        *now = best_merit;
         size++;
     }
     return FPT_OK;
@@ -122,25 +141,31 @@ fpt_status fpt_stress_must_hold(fpt_arena scratch,
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to search");
     s.wanted = (uint64_t)ceil(odds * (double)question->draws - 1e-9);
     *out = (fpt_must_hold){.exact = true};
-    uint64_t met;
-    FPT_TRY(try_set(&s, 0, &met, err));
-    keep_set(&s, 0, met, out);
+    merit now;
+    FPT_TRY(try_set(&s, 0, &now, err));
+    keep_set(&s, 0, now.met, out);
     if (out->found) return FPT_OK;
     bool all;
     FPT_TRY(choose_candidates(&s, &all, err));
     uint32_t members = 0;
-    FPT_TRY(greedy(&s, &members, &met, err));
-    keep_set(&s, members, met, out);
+    FPT_TRY(greedy(&s, &members, &now, err));
+    keep_set(&s, members, now.met, out);
     const size_t most = out->found ? out->count - 1 : SETS_OF;
     out->exact = all && most <= SETS_OF && out->found;
     const uint32_t end = UINT32_C(1) << s.count;
+    if (!out->found) {
+        /* When all of them together are not enough, no few of them are likely
+         * to be: that is said as not found, and not as proven. */
+        FPT_TRY(try_set(&s, end - 1, &now, err));
+        if (now.met < s.wanted) return FPT_OK;
+    }
     for (size_t size = 1; size <= most && size <= SETS_OF && size <= s.count;
          size++)
         for (uint32_t set = (UINT32_C(1) << size) - 1; set < end;
              set = next_set(set)) {
-            FPT_TRY(try_set(&s, set, &met, err));
-            if (met < s.wanted) continue;
-            keep_set(&s, set, met, out);
+            FPT_TRY(try_set(&s, set, &now, err));
+            if (now.met < s.wanted) continue;
+            keep_set(&s, set, now.met, out);
             out->exact = all;
             return FPT_OK;
         }

@@ -246,11 +246,42 @@ fpt_status fpt_stress_join(fpt_stress *s, const fpt_stress *other,
 
 /* ---- asking ---- */
 
-bool fpt_stress_is_whole(const fpt_stress *s)
+uint32_t fpt_stress_missing(const fpt_stress *s)
 {
     for (uint32_t k = 0; k < s->shards; k++)
-        if (!s->in[k]) return false;
-    return true;
+        if (!s->in[k]) return k + 1;
+    return 0;
+}
+
+bool fpt_stress_is_whole(const fpt_stress *s)
+{
+    return fpt_stress_missing(s) == 0;
+}
+
+uint64_t fpt_stress_seed(const fpt_stress *s)
+{
+    return s->seed;
+}
+
+uint64_t fpt_stress_draws_of_all(const fpt_stress *s)
+{
+    return s->draws;
+}
+
+fpt_odds fpt_stress_odds(const fpt_stress *s, size_t index)
+{
+    const fpt_plan_metric_kind kind =
+        fpt_plan_metric_at(s->plan, s->metric[index]).kind;
+    const fpt_tally *t = s->tally[index];
+    const uint64_t zero = t->bins[1][0] != NULL ? t->bins[1][0][0] : 0;
+    if (kind == FPT_PLAN_METRIC_POSITION || kind == FPT_PLAN_METRIC_MARGIN ||
+        kind == FPT_PLAN_METRIC_RESULT)
+        return fpt_odds_of(t->count - t->negative, t->count);
+    if (kind == FPT_PLAN_METRIC_BEDS_SHORT ||
+        kind == FPT_PLAN_METRIC_STAFF_UNFILLED ||
+        kind == FPT_PLAN_METRIC_CLOSURE)
+        return fpt_odds_of(t->count - t->negative - zero, t->count);
+    return fpt_odds_of(0, 0);
 }
 
 uint64_t fpt_stress_draws(const fpt_stress *s)

@@ -60,9 +60,8 @@ bool fpti_tally_bin(fpt_tally *t, int side, size_t octave, size_t within,
 
 /* ---- 192 bits, since squares of large sums outgrow 128 ---- */
 
-static void add_square(fpt_tally *t, uint64_t size)
+static void add_square(fpt_tally *t, fpti_uint128 square)
 {
-    const fpti_uint128 square = (fpti_uint128)size * size;
     const fpti_uint128 low = (fpti_uint128)t->square[0] + (uint64_t)square;
     const fpti_uint128 middle = (fpti_uint128)t->square[1] +
                                 (uint64_t)(square >> 64) +
@@ -84,25 +83,51 @@ static void join_squares(fpt_tally *t, const fpt_tally *other)
 
 /* ---- adding ---- */
 
-fpt_status fpt_tally_add(fpt_tally *t, size_t count, const double *value)
+/* Sums of a few hundred values below 2^53 fit 64 bits, and of their squares
+ * 128: carries into wider words are made once for them all. */
+enum { AT_ONCE = 256 };
+#define WITHIN ((double)(INT64_C(1) << 53))
+
+static fpt_status add_few(fpt_tally *t, size_t count, const double *value)
 {
+    int64_t sum = 0, least = t->least, most = t->most;
+    uint64_t negative = 0, lack = 0;
+    fpti_uint128 square = 0;
     for (size_t i = 0; i < count; i++) {
         const int64_t x = (int64_t)value[i];
         const uint64_t size = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
-        t->sum += x;
-        add_square(t, size);
-        if (x < 0) {
-            t->negative++;
-            t->lack += size;
-        }
-        if (x < t->least) t->least = x;
-        if (x > t->most) t->most = x;
         size_t within;
         const size_t octave = octave_of(size, &within);
-        if (!fpti_tally_bin(t, x < 0 ? 0 : 1, octave, within, 1))
+        uint64_t *bins = t->bins[x < 0 ? 0 : 1][octave];
+        if (bins != NULL)
+            bins[within]++;
+        else if (!fpti_tally_bin(t, x < 0 ? 0 : 1, octave, within, 1))
             return FPT_ERR_MEMORY;
+        sum += x;
+        square += (fpti_uint128)size * size;
+        negative += x < 0;
+        lack += x < 0 ? size : 0;
+        least = x < least ? x : least;
+        most = x > most ? x : most;
     }
+    t->sum += sum;
+    t->negative += negative;
+    t->lack += lack;
+    add_square(t, square);
+    t->least = least;
+    t->most = most;
     t->count += count;
+    return FPT_OK;
+}
+
+fpt_status fpt_tally_add(fpt_tally *t, size_t count, const double *value)
+{
+    bool small = true;
+    for (size_t i = 0; i < count; i++)
+        small = small && value[i] < WITHIN && value[i] > -WITHIN;
+    const size_t step = small ? AT_ONCE : 1;
+    for (size_t i = 0; i < count; i += step)
+        FPT_TRY(add_few(t, count - i < step ? count - i : step, value + i));
     return FPT_OK;
 }
 

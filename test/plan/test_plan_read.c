@@ -144,7 +144,7 @@ static const struct bad bad_inputs[] = {
      {{"assumptions.csv", A_HEAD "n,empirical,1,,,,,,,,me,none,assumed,\n"}}},
     {"correlations-contradict",
      "correlations.csv",
-     0,
+     2,
      "from 0.9000 to",
      1,
      {{"correlations.csv", "a,b,correlation\neffect,stay,0.9\nstay,prices,0.9\n"
@@ -225,7 +225,7 @@ static const struct bad bad_inputs[] = {
      {{"schemes.csv", S_HEAD "s,x,avoid,pod=em,0.1,2017/18,,0,hub,\n"}}},
     {"circular-gates",
      "schemes.csv",
-     0,
+     2,
      "waits, by way of its gates, for itself",
      1,
      {{"schemes.csv", S_HEAD "s,x,avoid,pod=em,0.1,2017/18,,0,t,\n"
@@ -249,7 +249,7 @@ static const struct bad bad_inputs[] = {
                      "two,CCG,keep-home,2017/18,100,\n"}}},
     {"price-missing",
      "prices.csv",
-     0,
+     2,
      "no price for 2018/19",
      1,
      {{"prices.csv", "pod,year,pounds\nem,2016/17,1\nem,2017/18,1\nop,,1\n"

@@ -180,9 +180,11 @@ static void test_must_hold(void **state)
     assert_true(m.assumption[0] + m.assumption[1] == 4 &&
                 m.assumption[0] * m.assumption[1] == 3);
     assert_true(m.met.value >= 0.95);
-    /* Modest odds are met by one; what is met already needs none. */
-    assert_ok_or(fpt_stress_must_hold(arena, &q, 0.5, &m, &err), err);
-    assert_true(m.found && m.count == 1);
+    /* With A's costs as stated the margin is -0.42 million with a deviation of
+     * 0.78: odds of 0.295. What is met already needs none. */
+    assert_ok_or(fpt_stress_must_hold(arena, &q, 0.25, &m, &err), err);
+    assert_true(m.found && m.count == 1 && m.assumption[0] == 1);
+    assert_close(m.met.value, 0.295, 4.0 * sqrt(0.295 * 0.705 / 2000.0));
     assert_ok_or(fpt_stress_must_hold(arena, &q, 0.001, &m, &err), err);
     assert_true(m.found && m.count == 0);
     assert_int_equal(fpt_stress_must_hold(arena, &q, 1.5, &m, &err),
@@ -474,9 +476,10 @@ static void test_hindcast_covers_what_it_says(void **state)
                     h[m].crps_trend < h[m].crps_last_year);
         assert_true(m == 0 || h[m].crps > h[m - 1].crps);
     }
-    /* A normal forecast of standard deviation s scores about 0.2337 s when it
-     * is right; with s from few changes a little more. */
-    assert_true(h[0].crps > 0.0052 && h[0].crps < 0.0068);
+    /* Forecasts from k = 3 to 12 normal changes of deviation 0.01 score 0.00629
+     * on average, with an error of 0.00022 over 400 (R 4.2.2, 3,000 simulated
+     * forecasts for each k). */
+    assert_close(h[0].crps, 0.00629, 4.0 * 0.00022);
 }
 
 static void test_hindcast_uses_only_what_was_known(void **state)

@@ -98,8 +98,8 @@ static void test_sobol_of_ishigami(void **state)
     fpt_sobol_share s[3];
     double mean, variance;
     assert_ok(
-        fpt_sobol_shares(arena, &r, 3, each, 8192, 11, s, &mean, &variance));
-    assert_close(mean, 3.5, 4.0 * sqrt(v / 16384.0));
+        fpt_sobol_shares(arena, &r, 3, each, 16384, 11, s, &mean, &variance));
+    assert_close(mean, 3.5, 4.0 * sqrt(v / 32768.0));
     assert_relative(variance, v, 0.03);
     const double first[3] = {v1 / v, v2 / v, 0.0};
     const double total[3] = {(v1 + v13) / v, v2 / v, v13 / v};
@@ -126,9 +126,9 @@ static void test_sobol_of_the_g_function(void **state)
     assert_close(mean, 1.0, 4.0 * sqrt((product - 1.0) / 16384.0));
     for (int i = 0; i < 6; i++) {
         const double v = product - 1.0;
-        assert_close(s[i].first, part[i] / v, 0.03);
+        assert_close(s[i].first, part[i] / v, 0.04);
         assert_close(s[i].total, part[i] * (product / (1.0 + part[i])) / v,
-                     0.02);
+                     0.03);
     }
 }
 
@@ -143,8 +143,8 @@ static void test_sobol_of_a_sum_is_its_variances(void **state)
         fpt_sobol_shares(arena, &r, 4, each, 8192, 3, s, &mean, &variance));
     for (int i = 0; i < 4; i++) {
         const double want = l.b[i] * l.b[i] / 14.0;
-        assert_close(s[i].first, want, 0.03);
-        assert_close(s[i].total, want, 0.03);
+        assert_close(s[i].first, want, 0.04);
+        assert_close(s[i].total, want, 0.04);
     }
     /* An input of no effect has none, exactly, in its total. */
     assert_true(s[3].total == 0.0);
@@ -165,8 +165,8 @@ static void test_sobol_groups_hold_blocks_together(void **state)
         FPT_ERR_RANGE);
     assert_ok(
         fpt_sobol_shares(arena, &r, 2, block, 8192, 3, s, &mean, &variance));
-    assert_close(s[0].first, (2.0 + 2.0 * rho) / (6.0 + 2.0 * rho), 0.03);
-    assert_close(s[1].total, 4.0 / (6.0 + 2.0 * rho), 0.03);
+    assert_close(s[0].first, (2.0 + 2.0 * rho) / (6.0 + 2.0 * rho), 0.04);
+    assert_close(s[1].total, 4.0 / (6.0 + 2.0 * rho), 0.04);
 }
 
 static void test_sobol_without_variance_is_unknown(void **state)
@@ -275,7 +275,7 @@ static void check_effects(const fpt_response *r, size_t count,
 {
     fpt_shapley_effect effect[8];
     double sum = 0.0;
-    assert_ok(fpt_shapley_effects(arena, r, count, each, permutations, 20000,
+    assert_ok(fpt_shapley_effects(arena, r, count, each, permutations, 10000,
                                   77, effect));
     for (size_t i = 0; i < count; i++) {
         const double error = effect[i].standard_error;
@@ -297,7 +297,7 @@ static void test_shapley_by_permutations(void **state)
     double want[4];
     assert_ok(fpt_shapley_gaussian(arena, 4, l.b, c, want));
     const fpt_response dependent = {4, c, linear_run, &l};
-    check_effects(&dependent, 4, 4000, want, 0.005);
+    check_effects(&dependent, 4, 2000, want, 0.005);
     /* Independent inputs with an interaction: it is shared in halves. */
     double ab[2] = {7.0, 0.1};
     const double p4 = PI * PI * PI * PI, p8 = p4 * p4;
@@ -306,7 +306,7 @@ static void test_shapley_by_permutations(void **state)
     const double v = v1 + v2 + v13;
     const double shares[3] = {(v1 + v13 / 2.0) / v, v2 / v, v13 / 2.0 / v};
     const fpt_response independent = {3, NULL, ishigami, ab};
-    check_effects(&independent, 3, 8000, shares, 0.005);
+    check_effects(&independent, 3, 3000, shares, 0.005);
 }
 
 static void test_shapley_agrees_with_sobol_for_groups(void **state)
@@ -319,7 +319,7 @@ static void test_shapley_agrees_with_sobol_for_groups(void **state)
     const fpt_response r = {3, c, linear_run, &l};
     const uint32_t block[3] = {0, 0, 1};
     fpt_shapley_effect effect[2];
-    assert_ok(fpt_shapley_effects(arena, &r, 2, block, 4000, 10000, 9, effect));
+    assert_ok(fpt_shapley_effects(arena, &r, 2, block, 2000, 10000, 9, effect));
     assert_close(effect[0].share, 3.2 / 7.2,
                  4.0 * effect[0].standard_error + 0.01);
 }

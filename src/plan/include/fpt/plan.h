@@ -49,9 +49,18 @@ typedef struct fpt_plan_files {
 
 typedef struct fpt_plan fpt_plan;
 
+/** Contracts that follow activity (tariff, marginal, blended), read as if they
+ *  were all of one form: to see who wins and loses by it. */
+typedef enum fpt_plan_contracts {
+    FPT_PLAN_CONTRACTS_AS_WRITTEN,
+    FPT_PLAN_CONTRACTS_BY_ACTIVITY, /**< all of it at its price */
+    FPT_PLAN_CONTRACTS_BLOCK        /**< planned activity, whatever is done */
+} fpt_plan_contracts;
+
 typedef struct fpt_plan_options {
     size_t struct_size;
     bool keep_rows; /**< do not merge rows that agree: for comparison */
+    fpt_plan_contracts contracts;
 } fpt_plan_options;
 
 fpt_plan_options fpt_plan_options_default(void);
@@ -216,6 +225,12 @@ typedef enum fpt_plan_unit {
 /** How many of a unit make one: 100 pence a pound, 1,000 or 1,000,000. */
 double fpt_plan_unit_parts(fpt_plan_unit unit);
 
+/** A number of a unit's parts in the unit itself: pence in pounds. */
+double fpt_plan_in_units(fpt_plan_unit unit, double value);
+
+/** "pounds", "count" (of people, beds, days, posts) or "fraction". */
+const char *fpt_plan_unit_word(fpt_plan_unit unit);
+
 typedef enum fpt_plan_subject {
     FPT_PLAN_ORG, /**< organisations inside, then the system */
     FPT_PLAN_SYSTEM,
@@ -332,6 +347,12 @@ FPT_MUST_CHECK fpt_status fpt_plan_run(const fpt_plan *plan,
                                        uint64_t seed, uint32_t row,
                                        const double *z, fpt_plan_work *work,
                                        const double **metrics, fpt_error *err);
+
+/** The first future of a scenario, or the only one if it is `stated`.
+ *  Shape    (*out)[metrics], in units (pounds, counts, fractions). */
+FPT_MUST_CHECK fpt_status fpt_plan_once(fpt_arena *arena, const fpt_plan *plan,
+                                        const fpt_plan_scenario *scenario,
+                                        const double **out, fpt_error *err);
 
 /* ---- what may be asked after a run ---- */
 

@@ -96,7 +96,7 @@ enum { FPT_MUST_HOLD_MOST = 8 };
 
 /** The fewest assumptions that, if they come out as the plan states them, give
  *  at least these odds: found greedily, then over all smaller sets of up to
- *  four of the sixteen that help most. */
+ *  four of the eight that help most. */
 typedef struct fpt_must_hold {
     size_t count;
     size_t assumption[FPT_MUST_HOLD_MOST];

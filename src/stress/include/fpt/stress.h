@@ -93,6 +93,10 @@ FPT_MUST_CHECK fpt_status fpt_stress_join(fpt_stress *stress,
 
 /** Whether every shard is in. */
 bool fpt_stress_is_whole(const fpt_stress *stress);
+/** The first shard that is not in, from 1; 0 when every shard is. */
+uint32_t fpt_stress_missing(const fpt_stress *stress);
+uint64_t fpt_stress_seed(const fpt_stress *stress);
+uint64_t fpt_stress_draws_of_all(const fpt_stress *stress); /**< all shards */
 
 uint64_t fpt_stress_draws(const fpt_stress *stress); /**< counted so far */
 
@@ -111,6 +115,11 @@ typedef struct fpt_odds {
 
 fpt_odds fpt_odds_of(uint64_t events, uint64_t draws);
 
+/** How often a tallied metric is not below 0 (positions, margins, results), or
+ *  is above 0 (beds short, posts unfilled, closures that pass). Draws are 0 for
+ *  other metrics: there is nothing to meet. */
+fpt_odds fpt_stress_odds(const fpt_stress *stress, size_t index);
+
 /** What is met together, by year (from 1) or, with year 0, in every year. */
 typedef struct fpt_stress_met {
     fpt_odds system, all_orgs, system_not_all;
@@ -118,6 +127,33 @@ typedef struct fpt_stress_met {
 fpt_stress_met fpt_stress_met_in(const fpt_stress *stress, int year);
 /** How often a year is the first in which the system misses; years + 1: never. */
 fpt_odds fpt_stress_first_miss(const fpt_stress *stress, int year);
+
+/* ---- two plans ---- */
+
+/** One metric of two plans over the same futures. Values are whole numbers of
+ *  the metric's unit; the difference is the second less the first. */
+typedef struct fpt_stress_change {
+    size_t metric; /**< of the first plan */
+    fpt_tally_summary first, second, change;
+    fpt_odds higher; /**< how often the second is higher */
+} fpt_stress_change;
+
+/**
+ * Money, beds and staff of two plans, in the first one's order; what only one
+ * of them has is left out.
+ *
+ * Random numbers belong to names, so an assumption, a year's growth or a
+ * project of the same name comes out the same way in both.
+ *
+ * Errors   FPT_ERR_REFUSED: they begin in different years, or share nothing;
+ *          options with shards: FPT_ERR_USAGE; what running a plan says.
+ */
+FPT_MUST_CHECK fpt_status fpt_stress_compare(fpt_arena *arena,
+                                             const fpt_plan *first,
+                                             const fpt_plan *second,
+                                             const fpt_stress_options *options,
+                                             fpt_stress_change **out,
+                                             size_t *count, fpt_error *err);
 
 #ifdef __cplusplus
 }
