@@ -46,7 +46,8 @@ step "4 of 6: indicators (measure run)"
 
 step "5 of 6: ratings (rate run)"
 "$footprint" rate run stp-progress-2017 --weights equal \
-    --workspace "$demo/workspace" -q | head -4 >&2
+    --workspace "$demo/workspace" -q --format csv >"$demo/ratings.csv"
+head -4 "$demo/ratings.csv" >&2
 
 step "6 of 6: the site (publish)"
 "$footprint" publish --workspace "$demo/workspace" >&2

@@ -1,6 +1,5 @@
 /*
- * Files of activity: A&E by month, beds by quarter; and the categories that the
- * systems were given.
+ * Files of activity: A&E by month, beds by quarter.
  */
 #include <stdio.h>
 
@@ -165,33 +164,4 @@ void fpti_paper_beds(fpti_paper *p)
     /* A whole and its sectors: the warehouse keeps both. */
     p->total[0] = 2 * (all[0][0] + all[0][1]);
     p->total[1] = 2 * (all[1][0] + all[1][1]);
-}
-
-/* ---- ratings ---- */
-
-void fpti_paper_ratings(fpti_paper *p)
-{
-    static const char *const words[] = {
-        "Outstanding", "Advanced", "Making progress", "Needs most improvement"};
-    const fpti_nation *n = p->nation;
-    fpti_paper_put_line(p,
-                        "stp17_code,stp_name,rating_category,rating,evidence,"
-                        "source");
-    p->name[p->series++] = "stp_progress.category";
-    for (size_t s = 0; s < n->systems; s++) {
-        const size_t category = (s + 1) % 4;
-        const bool known = s != 4;
-        fpti_paper_put_text(p, n->system[s].code);
-        fpti_paper_put_text(p, n->system[s].name);
-        if (known)
-            fpti_paper_put_number(p, (int64_t)category + 1);
-        else
-            fpti_paper_put_text(p, "");
-        fpti_paper_put_text(p, known ? words[category] : "");
-        fpti_paper_put_text(p, known ? "made up" : "not known");
-        fpti_paper_put_text(p, "made up");
-        fpti_paper_put_end(p);
-        p->records++;
-        if (known) p->total[0] += (int64_t)category + 1;
-    }
 }

@@ -74,6 +74,8 @@ static const struct file {
      fpti_paper_payments, 0},
     {"plans/stp_progress_ratings_2016_17_all.csv", "stp-progress-ratings",
      "2017-07-21", fpti_paper_ratings, 0},
+    {"plans/stp_dashboard_2017.csv", "synth-stp-dashboard", "2017-07-21",
+     fpti_paper_dashboard, 0},
 };
 enum { FILES = sizeof files / sizeof *files };
 

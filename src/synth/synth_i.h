@@ -34,8 +34,7 @@ enum fpti_purpose {
     FPTI_FOR_BEDS,
     FPTI_FOR_PRACTICE,
     FPTI_FOR_PAYMENTS,
-    FPTI_FOR_DASHBOARD,
-    FPTI_FOR_WAITS
+    FPTI_FOR_DASHBOARD
 };
 
 typedef enum fpti_when { FPTI_2016, FPTI_2017, FPTI_2018, FPTI_2021 } fpti_when;
@@ -202,5 +201,6 @@ void fpti_paper_payments(fpti_paper *p);
 void fpti_paper_attendances(fpti_paper *p);
 void fpti_paper_beds(fpti_paper *p);
 void fpti_paper_ratings(fpti_paper *p);
+void fpti_paper_dashboard(fpti_paper *p);
 
 #endif /* FPT_SYNTH_I_H */
