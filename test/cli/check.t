@@ -1,0 +1,74 @@
+# What loads found wrong, worst first; here in data that were made so.
+$ footprint synth nation -q > /dev/null; footprint init ws -q
+$ footprint load -w ws --job demo nation -q > /dev/null
+? 1
+$ footprint check -w ws --on 2017-04-01
+severity,rule,source,vintage,file,line,count,of,text
+fault,parts-sum-to-total,nhsd-gp-payments,2017/18,nhs_payments_gp_2017_18.csv,,1,115,the parts do not sum to the whole in 1 of 115 records
+warning,rejected/bad-number,nhsr-ae-attendances,,ae_attendances_provider_monthly_2016_2019.csv,261,1,1152,"found ""1O"", expected a whole number"
+warning,unknown-codes/place,nhsr-ae-attendances,,ae_attendances_provider_monthly_2016_2019.csv,,1,,no register knows T99999 (in 108 facts)
+warning,cells-sum,nhsd-gp-payments,2017/18,nhs_payments_gp_2017_18.csv,9,1,,the first record whose parts do not sum to its whole (parts-sum-to-total)
+warning,suspect/stp_dashboard.c_difficile,synth-stp-dashboard,2017-07-21,stp_dashboard_2017.csv,7,1,,"cells that their source marks as suspect: kept, and never added up"
+note,suppressed/practice.list_size,nhsd-qof-practice,2017/18,qof_2017_18_practice.csv,6,1,,cells that the publisher withheld
+note,not-published/stp_progress.category,stp-progress-ratings,2017-07-21,stp_progress_ratings_2016_17_all.csv,6,1,,cells in which no number was published
+note,tier-size/system,,,,,98868,,Cobalt (E54900001): fewer people than is usual for its tier
+note,tier-size/system,,,,,97908,,Crimson (E54900002): fewer people than is usual for its tier
+note,tier-size/system,,,,,130323,,Indigo (E54900003): fewer people than is usual for its tier
+note,tier-size/system,,,,,99502,,Ochre (E54900004): fewer people than is usual for its tier
+note,tier-size/system,,,,,98515,,Vermilion (E54900005): fewer people than is usual for its tier
+note,tier-size/system,,,,,132194,,Viridian (E54900006): fewer people than is usual for its tier
+pass,ages-sum-to-total,ons-lsoa11-population,2017-06-30,population2017_lsoa11_single_year_age.csv,,0,1,passed in 1 file
+pass,trusts-sum-to-england,nhse-kh03-overnight,,,,0,120,passed in 12 files
+n/a,lsoas-of-england,ons-lsoa11-lookup,,,,0,3,not asked of 3 files: made-up data are not held against the published file
+n/a,ccgs-of-england,ons-ccg-stp-lookup,2017-04-01,ons_ccg17_stp17.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,lsoas-of-england,geographr-lsoa11-ccg21-lookup,2021-04-01,lsoa11_ccg21_stp21_ltla21.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,lsoas-of-england,geographr-lsoa11-icb22-lookup,2022-07-01,lsoa11_sicbl22_icb22_ltla22.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,lsoas-of-england,ons-lsoa11-population,2017-06-30,population2017_lsoa11_single_year_age.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,people-of-england,ons-lsoa11-population,2017-06-30,population2017_lsoa11_single_year_age.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,lsoas-of-england,ons-imd2019-rank,2019-09-26,ons_imd2019_rank_lsoa11.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,successions,ods-successors,2022-04-30,ods_successors.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,trusts,hf-trust-stp,2017-04-01,hf_trust_stp_2017_18.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,patients-of-england,nhsd-qof-practice,2017/18,qof_2017_18_practice.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,stps,stp-progress-ratings,2017-07-21,stp_progress_ratings_2016_17_all.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+! Faults: 1; warnings: 4; notes: 8; rules passed: 2.
+? 1
+$ footprint check -w ws -q --format json | head -12
+[
+  {
+    "severity": "fault",
+    "rule": "parts-sum-to-total",
+    "source": "nhsd-gp-payments",
+    "vintage": "2017/18",
+    "file": "nhs_payments_gp_2017_18.csv",
+    "line": null,
+    "count": 1,
+    "of": 115,
+    "text": "the parts do not sum to the whole in 1 of 115 records"
+  },
+$ footprint check -w ws -q --format table | head -2 | cut -c1-60
+severity  rule                                 source       
+fault     parts-sum-to-total                   nhsd-gp-payme
+# Warnings fail only when asked to.
+$ footprint init two -q; footprint load -w two -q nation/activity/ae_attendances_provider_monthly_2016_2019.csv > /dev/null
+$ footprint check -w two
+severity,rule,source,vintage,file,line,count,of,text
+warning,rejected/bad-number,nhsr-ae-attendances,,ae_attendances_provider_monthly_2016_2019.csv,261,1,1152,"found ""1O"", expected a whole number"
+warning,unknown-codes/place,nhsr-ae-attendances,,ae_attendances_provider_monthly_2016_2019.csv,,18,,"no register knows T90006, T90036, T90066, T90096, T99999, TZ0, TZ2, TZ4, TZ6, TZ8 ... (in 3453 facts)"
+! Faults: 0; warnings: 2; notes: 0; rules passed: 0.
+$ footprint check -w two --strict -q > /dev/null
+? 1
+# Nothing was loaded: nothing is wrong.
+$ footprint init empty -q; footprint check -w empty
+severity,rule,source,vintage,file,line,count,of,text
+! Faults: 0; warnings: 0; notes: 0; rules passed: 0.
+$ footprint check -w nowhere
+! footprint: nowhere: there is no such folder
+? 3
+$ footprint check -w ws extra
+! footprint: check takes no arguments, and 1 was given
+! Try: footprint check --help
+? 2
+# A page of the site says of which files it is made, and that they are made up.
+$ footprint measure run -w ws -q > /dev/null; footprint publish -w ws -q
+$ cd ws/site; find . -name '*.html' | xargs grep -L 'Synthetic data' | wc -l
+0
