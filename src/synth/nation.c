@@ -40,6 +40,7 @@ fpt_status fpti_synth_make(fpt_arena *arena, const fpt_synth_scale *scale,
         n.practice == NULL)
         return FPT_ERR_MEMORY;
     FPT_TRY(fpti_synth_places(arena, &n));
+    FPT_TRY(fpti_synth_outline(arena, &n, n.side / 4.0));
     FPT_TRY(fpti_synth_people(arena, &n));
     fpti_synth_providers(&n);
     *out = n;

@@ -10,11 +10,11 @@
 
 /* Metres of the British National Grid: in the Midlands, far from any sea. */
 static const double middle_x = 450000.0, middle_y = 285000.0;
-/* A system of so many areas is so wide, near England's four square kilometres
- * an area. */
-static const double side_metres = 2000.0;
+/* A system of so many areas is so wide: four times as thinly peopled as England,
+ * so that a small nation has room on a map. */
+static const double side_metres = 4000.0;
 /* But all of it stays between Wales and the Wash. */
-static const double widest_metres = 210000.0;
+static const double widest_metres = 190000.0;
 
 /* The square root, by Newton from above; exact enough for a map and the same on
  * any machine. */
@@ -232,6 +232,7 @@ fpt_status fpti_synth_places(fpt_arena *arena, fpti_nation *n)
     const double wide = widest_metres / (double)columns_for(n->systems);
     double side = side_metres * root((double)n->areas / (double)n->systems);
     if (side > wide) side = wide;
+    n->side = side;
     place_systems(n, side);
     place_boards(n);
     place_commissioners(n, side);

@@ -28,6 +28,8 @@ static const struct file {
      "2022-07-01", fpti_paper_lookup_2022, 0},
     {"geo/ons_lsoa11_popweighted_centroids_bng.csv", "ons-lsoa11-centroids",
      "2011-12-31", fpti_paper_centroids, 0},
+    {"geo/icb_boundaries_2023.geojson", "nhp-icb-boundaries", "2022-07-01",
+     fpti_paper_outlines, 0},
     {"population/population2017_lsoa11_single_year_age.csv",
      "ons-lsoa11-population", "2017", fpti_paper_population, 0},
     {"population/ons_imd2019_rank_lsoa11.csv", "ons-imd2019-rank", "2019-09-26",

@@ -103,6 +103,28 @@ struct fpti_practice {
     bool closed;  /* at the end of 2016 */
 };
 
+/* Squares of a kilometre: the number of a board from 1, or 0 for the sea. */
+typedef struct fpti_grid {
+    double left, bottom; /* metres */
+    size_t wide, high;
+    uint16_t *board;
+} fpti_grid;
+
+typedef struct fpti_half {
+    int32_t x, y; /* half squares */
+} fpti_half;
+
+typedef struct fpti_ring {
+    size_t board, first, count;
+    int64_t area; /* twice; below nought for a hole */
+} fpti_ring;
+
+typedef struct fpti_outline {
+    size_t rings, ring_capacity, points, point_capacity;
+    fpti_ring *ring;
+    fpti_half *point;
+} fpti_outline;
+
 typedef struct fpti_nation {
     const fpt_synth_scale *scale;
     uint64_t seed;
@@ -115,6 +137,9 @@ typedef struct fpti_nation {
     struct fpti_trust *trust;
     struct fpti_practice *practice;
     size_t mover; /* the commissioner that changes its system in 2018 */
+    double side;  /* of a system, in metres */
+    fpti_grid grid;
+    fpti_outline outline; /* of the boards */
 } fpti_nation;
 
 FPT_MUST_CHECK fpt_status fpti_synth_make(fpt_arena *arena,
@@ -123,6 +148,12 @@ FPT_MUST_CHECK fpt_status fpti_synth_make(fpt_arena *arena,
 FPT_MUST_CHECK fpt_status fpti_synth_places(fpt_arena *arena, fpti_nation *n);
 FPT_MUST_CHECK fpt_status fpti_synth_people(fpt_arena *arena, fpti_nation *n);
 void fpti_synth_providers(fpti_nation *n);
+/* Land is what is within reach, in metres, of where somebody lives. */
+FPT_MUST_CHECK fpt_status fpti_synth_outline(fpt_arena *arena, fpti_nation *n,
+                                             double reach);
+/* Only in the middle of England. */
+void fpti_synth_degrees(double easting, double northing, double *lon,
+                        double *lat);
 
 /* ---- draws ---- */
 
@@ -189,6 +220,7 @@ void fpti_paper_ccg_stp(fpti_paper *p);
 void fpti_paper_lookup_2021(fpti_paper *p);
 void fpti_paper_lookup_2022(fpti_paper *p);
 void fpti_paper_centroids(fpti_paper *p);
+void fpti_paper_outlines(fpti_paper *p);
 void fpti_paper_population(fpti_paper *p);
 void fpti_paper_deprivation(fpti_paper *p);
 void fpti_paper_epraccur(fpti_paper *p);

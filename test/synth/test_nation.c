@@ -14,18 +14,37 @@ static const fpt_synth_scale *scale(size_t at)
     return &scales[at];
 }
 
-/* Run over some seeds of the small nation and one of the region. */
-static void each(void (*check)(const fpti_nation *n))
+/* Some seeds of the small nation and one of the region, made once. */
+struct nations {
+    fpt_arena arena;
+    fpti_nation n[SEEDS + 1];
+};
+
+static int make_nations(void **state)
 {
-    for (uint64_t seed = 0; seed <= SEEDS; seed++) {
-        fpt_arena arena;
-        fpti_nation n;
-        assert_ok(fpt_arena_init(&arena, NULL));
-        assert_ok(fpti_synth_make(&arena, scale(seed < SEEDS ? 0 : 1),
-                                  seed * 7919, &n));
-        check(&n);
-        fpt_arena_clear(&arena);
-    }
+    struct nations *all = calloc(1, sizeof *all);
+    *state = all;
+    if (all == NULL || fpt_arena_init(&all->arena, NULL) != FPT_OK) return -1;
+    for (size_t i = 0; i <= SEEDS; i++)
+        if (fpti_synth_make(&all->arena, scale(i < SEEDS ? 0 : 1), i * 7919,
+                            &all->n[i]) != FPT_OK)
+            return -1;
+    return 0;
+}
+
+static int clear_nations(void **state)
+{
+    struct nations *all = *state;
+    fpt_arena_clear(&all->arena);
+    free(all);
+    return 0;
+}
+
+static void each(void **state, void (*check)(const fpti_nation *n))
+{
+    const struct nations *all = *state;
+    for (size_t i = 0; i <= SEEDS; i++)
+        check(&all->n[i]);
 }
 
 static double apart(double x, double y, double a, double b)
@@ -57,8 +76,7 @@ static void check_places(const fpti_nation *n)
 
 static void test_areas_lie_round_their_town(void **state)
 {
-    (void)state;
-    each(check_places);
+    each(state, check_places);
 }
 
 static void check_codes(const fpti_nation *n)
@@ -95,8 +113,7 @@ static void check_codes(const fpti_nation *n)
 
 static void test_codes_are_of_their_form_and_one_each(void **state)
 {
-    (void)state;
-    each(check_codes);
+    each(state, check_codes);
 }
 
 static void check_people(const fpti_nation *n)
@@ -134,8 +151,7 @@ static void check_people(const fpti_nation *n)
 
 static void test_people_and_ranks(void **state)
 {
-    (void)state;
-    each(check_people);
+    each(state, check_people);
 }
 
 /* Every rank of England is taken once when there are as many areas. */
@@ -210,8 +226,7 @@ static void check_troubles(const fpti_nation *n)
 
 static void test_every_trouble_is_there(void **state)
 {
-    (void)state;
-    each(check_troubles);
+    each(state, check_troubles);
 }
 
 static void check_activity(const fpti_nation *n)
@@ -237,8 +252,58 @@ static void check_activity(const fpti_nation *n)
 
 static void test_activity_is_possible(void **state)
 {
-    (void)state;
-    each(check_activity);
+    each(state, check_activity);
+}
+
+/* Even or odd, by the ray to the east, in half squares. */
+static bool is_inside(const fpti_outline *o, size_t board, int32_t x, int32_t y)
+{
+    bool inside = false;
+    for (size_t r = 0; r < o->rings; r++) {
+        const fpti_ring *ring = &o->ring[r];
+        for (size_t i = 0; i < ring->count && ring->board == board; i++) {
+            const fpti_half a = o->point[ring->first + i],
+                            b = o->point[ring->first + (i + 1) % ring->count];
+            if ((a.y > y) == (b.y > y)) continue;
+            const double cross =
+                a.x + (double)(y - a.y) * (b.x - a.x) / (double)(b.y - a.y);
+            if (cross > x) inside = !inside;
+        }
+    }
+    return inside;
+}
+
+/* The middle of each square is in the outline of its board and in no other. */
+static void check_outline(const fpti_nation *n)
+{
+    const fpti_grid *g = &n->grid;
+    const fpti_outline *o = &n->outline;
+    if (n->areas > 1000 || n->seed > 0) return; /* a small one says it all */
+    for (size_t b = 0; b < n->boards; b++)
+        for (size_t i = 0; i < g->wide * g->high; i++)
+            assert_int_equal(is_inside(o, b, (int32_t)(2 * (i % g->wide)) + 1,
+                                       (int32_t)(2 * (i / g->wide)) + 1),
+                             g->board[i] == b + 1);
+    for (size_t a = 0; a < n->areas; a++) {
+        const double x = (double)n->area[a].x_mm / 1000.0 - g->left,
+                     y = (double)n->area[a].y_mm / 1000.0 - g->bottom;
+        const size_t square =
+            (size_t)(y / 1000.0) * g->wide + (size_t)(x / 1000.0);
+        assert_true(g->board[square] > 0); /* nobody lives in the sea */
+    }
+    for (size_t r = 0; r < o->rings; r++)
+        for (size_t i = 0; i < o->ring[r].count; i++) {
+            const fpti_half
+                a = o->point[o->ring[r].first + i],
+                b = o->point[o->ring[r].first + (i + 1) % o->ring[r].count];
+            const int32_t dx = abs(a.x - b.x), dy = abs(a.y - b.y);
+            assert_true(dx + dy == 2 && dx <= 2 && dy <= 2);
+        }
+}
+
+static void test_outlines_go_round_their_squares(void **state)
+{
+    each(state, check_outline);
 }
 
 /* A sum of twelve: mean 0, variance 1, and whole numbers keep their mean. */
@@ -273,7 +338,8 @@ int main(void)
         cmocka_unit_test(test_all_england),
         cmocka_unit_test(test_every_trouble_is_there),
         cmocka_unit_test(test_activity_is_possible),
+        cmocka_unit_test(test_outlines_go_round_their_squares),
         cmocka_unit_test(test_draws),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_nations, clear_nations);
 }

@@ -7,12 +7,13 @@
 
 #include "warehouse.h"
 
+#include "fpt/geo.h"
 #include "fpt/ingest.h"
-#include "fpt/synth.h"
+#include "synth_i.h"
 
 /* Digest of the names and digests of the files of seed 1. */
 #define GOLDEN                                                                 \
-    "ca6d93d8ed5ed84e3a46e830eaf2d9669b92929e4a1c55b0830643dcd0c9f3ee"
+    "baefbcd0c8a992a78a4f5ebf1201f9657cd37f858438868a5c3927008034bbc0"
 
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, set_up_place, tear_down_place)
@@ -197,6 +198,25 @@ static void test_loads_to_the_totals_of_its_manifest(void **state)
     fpt_workspace_close(&w);
 }
 
+/* The polynomial in the place of PROJ, over all that a nation may cover. */
+static void test_degrees_are_those_of_proj(void **state)
+{
+    struct place *place = *state;
+    fpt_geo *geo;
+    fpt_error err = {0};
+    assert_ok_or(fpt_geo_open(&place->arena, &geo, &err), err);
+    for (double x = 325000.0; x <= 575000.0; x += 6250.0)
+        for (double y = 180000.0; y <= 390000.0; y += 7000.0) {
+            fpt_point point = {x, y};
+            double lon, lat;
+            assert_ok(fpt_geo_from_grid(geo, 1, &point));
+            fpti_synth_degrees(x, y, &lon, &lat);
+            assert_close(lon, point.x, 5e-7);
+            assert_close(lat, point.y, 1e-7);
+        }
+    fpt_geo_close(geo);
+}
+
 /* ---- refusals ---- */
 
 static void test_what_is_refused(void **state)
@@ -284,6 +304,7 @@ int main(void)
         TEST(test_same_seed_same_bytes),
         TEST(test_each_file_is_known_as_its_source),
         TEST(test_loads_to_the_totals_of_its_manifest),
+        TEST(test_degrees_are_those_of_proj),
         TEST(test_what_is_refused),
         TEST(test_an_empty_folder_is_taken),
         TEST(test_a_full_disk_leaves_nothing),
