@@ -8,79 +8,6 @@
 
 #include "synth_i.h"
 
-/* Named as the published ones are: vintages are read from some names. */
-static const struct file {
-    const char *path, *source, *vintage;
-    void (*write)(fpti_paper *paper);
-    int argument;
-} files[] = {
-    {"geo/ons_lsoa11_ccg16_lad16.csv", "ons-lsoa11-lookup", "2016-04-01",
-     fpti_paper_lookup_year, 2016},
-    {"geo/ons_lsoa11_ccg17_stp17_lad17.csv", "ons-lsoa11-lookup", "2017-04-01",
-     fpti_paper_lookup_year, 2017},
-    {"geo/ons_ccg17_stp17.csv", "ons-ccg-stp-lookup", "2017-04-01",
-     fpti_paper_ccg_stp, 2017},
-    {"geo/ons_lsoa11_ccg18_stp18_lad18.csv", "ons-lsoa11-lookup", "2018-04-01",
-     fpti_paper_lookup_year, 2018},
-    {"geo/lsoa11_ccg21_stp21_ltla21.csv", "geographr-lsoa11-ccg21-lookup",
-     "2021-04-01", fpti_paper_lookup_2021, 0},
-    {"geo/lsoa11_sicbl22_icb22_ltla22.csv", "geographr-lsoa11-icb22-lookup",
-     "2022-07-01", fpti_paper_lookup_2022, 0},
-    {"geo/ons_lsoa11_popweighted_centroids_bng.csv", "ons-lsoa11-centroids",
-     "2011-12-31", fpti_paper_centroids, 0},
-    {"geo/icb_boundaries_2023.geojson", "nhp-icb-boundaries", "2022-07-01",
-     fpti_paper_outlines, 0},
-    {"population/population2017_lsoa11_single_year_age.csv",
-     "ons-lsoa11-population", "2017", fpti_paper_population, 0},
-    {"population/ons_imd2019_rank_lsoa11.csv", "ons-imd2019-rank", "2019-09-26",
-     fpti_paper_deprivation, 0},
-    {"orgs/ods_epraccur_2017_03.csv", "ods-epraccur", "2017-03",
-     fpti_paper_epraccur, 0},
-    {"orgs/ods_successors.csv", "ods-successors", "2022-04-30",
-     fpti_paper_successors, 0},
-    {"orgs/hf_trust_stp_2017_18.csv", "hf-trust-stp", "2017-04-01",
-     fpti_paper_trust_map, 0},
-    {"orgs/trust22_stp21.csv", "geographr-trust-stp21", "2021-04-01",
-     fpti_paper_trust_2021, 0},
-    {"orgs/trust22_icb22_catchment_share.csv", "geographr-trust-icb-catchment",
-     "2022-07-01", fpti_paper_catchment, 0},
-    {"population/qof_2017_18_practice.csv", "nhsd-qof-practice", "2017_18",
-     fpti_paper_qof, 0},
-    {"activity/ae_attendances_provider_monthly_2016_2019.csv",
-     "nhsr-ae-attendances", "", fpti_paper_attendances, 0},
-    {"activity/kh03_2016_17_Q1_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 0},
-    {"activity/kh03_2016_17_Q2_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 1},
-    {"activity/kh03_2016_17_Q3_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 2},
-    {"activity/kh03_2016_17_Q4_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 3},
-    {"activity/kh03_2017_18_Q1_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 4},
-    {"activity/kh03_2017_18_Q2_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 5},
-    {"activity/kh03_2017_18_Q3_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 6},
-    {"activity/kh03_2017_18_Q4_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 7},
-    {"activity/kh03_2018_19_Q1_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 8},
-    {"activity/kh03_2018_19_Q2_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 9},
-    {"activity/kh03_2018_19_Q3_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 10},
-    {"activity/kh03_2018_19_Q4_trust_by_sector.csv", "nhse-kh03-overnight", "",
-     fpti_paper_beds, 11},
-    {"finance/nhs_payments_gp_2017_18.csv", "nhsd-gp-payments", "2017_18",
-     fpti_paper_payments, 0},
-    {"plans/stp_progress_ratings_2016_17_all.csv", "stp-progress-ratings",
-     "2017-07-21", fpti_paper_ratings, 0},
-    {"plans/stp_dashboard_2017.csv", "synth-stp-dashboard", "2017-07-21",
-     fpti_paper_dashboard, 0},
-};
-enum { FILES = sizeof files / sizeof *files };
-
 static fpt_status no_memory(fpt_error *err)
 {
     return fpt_fail(err, FPT_ERR_MEMORY, "no memory for a nation");
@@ -98,7 +25,7 @@ static fpt_status write_text(fpt_arena *arena, const char *folder,
 
 static fpt_status write_paper(fpt_arena *arena, fpt_arena scratch,
                               const fpti_nation *nation, const char *folder,
-                              const struct file *file, fpti_paper *paper,
+                              const fpti_file *file, fpti_paper *paper,
                               fpt_error *err)
 {
     fpt_output out = fpt_output_memory(&scratch);
@@ -110,7 +37,7 @@ static fpt_status write_paper(fpt_arena *arena, fpt_arena scratch,
                       err);
 }
 
-static fpt_status note(fpt_arena *arena, const struct file *file,
+static fpt_status note(fpt_arena *arena, const fpti_file *file,
                        const fpti_paper *paper, size_t *count,
                        fpt_synth_entry *entry, fpt_error *err)
 {
@@ -226,10 +153,11 @@ static fpt_status write_all(fpt_arena *arena, fpt_arena scratch,
         FPT_TRY(fpt_folder_make(path, err));
         FPT_TRY(write_text(arena, path, "SYNTHETIC.txt", mark, err));
     }
-    for (size_t i = 0; i < FILES; i++) {
+    for (size_t i = 0; i < fpti_synth_file_count; i++) {
         fpti_paper paper;
-        FPT_TRY(write_paper(arena, scratch, n, folder, &files[i], &paper, err));
-        FPT_TRY(note(arena, &files[i], &paper, count, entry, err));
+        FPT_TRY(write_paper(arena, scratch, n, folder, &fpti_synth_files[i],
+                            &paper, err));
+        FPT_TRY(note(arena, &fpti_synth_files[i], &paper, count, entry, err));
     }
     return write_text(arena, folder, "MANIFEST.csv",
                       manifest_of(arena, *count, entry), err);
@@ -330,8 +258,8 @@ fpt_status fpt_synth_write(fpt_arena *arena, const char *folder,
     size_t used = 0;
     FPT_TRY(find_scale(options->scale, &scale, err));
     FPT_TRY(look_at(arena, folder, &target, &part, err));
-    fpt_synth_entry *entry =
-        FPT_NEW(arena, fpt_synth_entry, (size_t)FILES * FPTI_MOST_SERIES);
+    fpt_synth_entry *entry = FPT_NEW(arena, fpt_synth_entry,
+                                     fpti_synth_file_count * FPTI_MOST_SERIES);
     if (entry == NULL || fpt_arena_init_like(&scratch, arena) != FPT_OK)
         return no_memory(err);
     fpt_status status =

@@ -34,7 +34,8 @@ enum fpti_purpose {
     FPTI_FOR_BEDS,
     FPTI_FOR_PRACTICE,
     FPTI_FOR_PAYMENTS,
-    FPTI_FOR_DASHBOARD
+    FPTI_FOR_DASHBOARD,
+    FPTI_FOR_WAITS
 };
 
 typedef enum fpti_when { FPTI_2016, FPTI_2017, FPTI_2018, FPTI_2021 } fpti_when;
@@ -208,6 +209,15 @@ typedef struct fpti_paper {
     int64_t total[FPTI_MOST_SERIES];
 } fpti_paper;
 
+typedef struct fpti_file {
+    const char *path, *source, *vintage;
+    void (*write)(fpti_paper *paper);
+    int argument;
+} fpti_file;
+
+extern const fpti_file fpti_synth_files[];
+extern const size_t fpti_synth_file_count;
+
 void fpti_paper_put_text(fpti_paper *p, const char *text);
 void fpti_paper_put_number(fpti_paper *p, int64_t value);
 void fpti_paper_put_pounds(fpti_paper *p, int64_t pence);
@@ -232,6 +242,11 @@ void fpti_paper_qof(fpti_paper *p);
 void fpti_paper_payments(fpti_paper *p);
 void fpti_paper_attendances(fpti_paper *p);
 void fpti_paper_beds(fpti_paper *p);
+void fpti_paper_waits(fpti_paper *p);
+void fpti_paper_trusts_2022(fpti_paper *p);
+void fpti_paper_commissioners_2022(fpti_paper *p);
+void fpti_paper_practice_map(fpti_paper *p);
+void fpti_paper_patients(fpti_paper *p);
 void fpti_paper_ratings(fpti_paper *p);
 void fpti_paper_dashboard(fpti_paper *p);
 

@@ -28,6 +28,7 @@ n/a,people-of-england,ons-lsoa11-population,2017-06-30,population2017_lsoa11_sin
 n/a,lsoas-of-england,ons-imd2019-rank,2019-09-26,ons_imd2019_rank_lsoa11.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
 n/a,successions,ods-successors,2022-04-30,ods_successors.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
 n/a,trusts,hf-trust-stp,2017-04-01,hf_trust_stp_2017_18.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
+n/a,patients-of-england,nhsd-gp-patients,,gp_reg_pat_prac_all_2021.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
 n/a,patients-of-england,nhsd-qof-practice,2017/18,qof_2017_18_practice.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
 n/a,stps,stp-progress-ratings,2017-07-21,stp_progress_ratings_2016_17_all.csv,,0,1,not asked of 1 file: made-up data are not held against the published file
 ! Faults: 1; warnings: 4; notes: 8; rules passed: 2.

@@ -13,7 +13,7 @@
 
 /* Digest of the names and digests of the files of seed 1. */
 #define GOLDEN                                                                 \
-    "baefbcd0c8a992a78a4f5ebf1201f9657cd37f858438868a5c3927008034bbc0"
+    "56be29165c47149c66a08f9b2e2292154e4e5670c2abb0e44bde76a890db9dc9"
 
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, set_up_place, tear_down_place)
