@@ -13,13 +13,15 @@ if [ ! -x "$footprint" ]; then
     ./dev build
 fi
 # Only what an earlier demo made is removed.
-if [ -e "$demo" ] && [ ! -f "$demo/nation/SYNTHETIC.txt" ] &&
+if [ -e "$demo" ] && [ ! -f "$demo/footprint-demo.txt" ] &&
     [ -n "$(ls -A "$demo")" ]; then
     echo "$demo is there and is no demo: move it away first" >&2
     exit 2
 fi
 rm -rf "$demo"
 mkdir -p "$demo"
+echo "Made by tools/demo.sh, which makes it anew each time." \
+    >"$demo/footprint-demo.txt"
 
 step() { printf '\n%s\n' "== $*" >&2; }
 
