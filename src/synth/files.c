@@ -4,7 +4,7 @@
 #include "synth_i.h"
 
 /* Named as the published ones are: vintages are read from some names. */
-const fpti_file fpti_synth_files[] = {
+static const fpti_file files[] = {
     {"geo/ons_lsoa11_ccg16_lad16.csv", "ons-lsoa11-lookup", "2016-04-01",
      fpti_paper_lookup_year, 2016},
     {"geo/ons_lsoa11_ccg17_stp17_lad17.csv", "ons-lsoa11-lookup", "2017-04-01",
@@ -101,5 +101,9 @@ const fpti_file fpti_synth_files[] = {
     {"plans/stp_dashboard_2017.csv", "synth-stp-dashboard", "2017-07-21",
      fpti_paper_dashboard, 0},
 };
-const size_t fpti_synth_file_count =
-    sizeof fpti_synth_files / sizeof *fpti_synth_files;
+
+const fpti_file *fpti_synth_files(size_t *count)
+{
+    *count = sizeof files / sizeof *files;
+    return files;
+}

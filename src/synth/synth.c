@@ -153,11 +153,12 @@ static fpt_status write_all(fpt_arena *arena, fpt_arena scratch,
         FPT_TRY(fpt_folder_make(path, err));
         FPT_TRY(write_text(arena, path, "SYNTHETIC.txt", mark, err));
     }
-    for (size_t i = 0; i < fpti_synth_file_count; i++) {
+    size_t files;
+    const fpti_file *file = fpti_synth_files(&files);
+    for (size_t i = 0; i < files; i++) {
         fpti_paper paper;
-        FPT_TRY(write_paper(arena, scratch, n, folder, &fpti_synth_files[i],
-                            &paper, err));
-        FPT_TRY(note(arena, &fpti_synth_files[i], &paper, count, entry, err));
+        FPT_TRY(write_paper(arena, scratch, n, folder, &file[i], &paper, err));
+        FPT_TRY(note(arena, &file[i], &paper, count, entry, err));
     }
     return write_text(arena, folder, "MANIFEST.csv",
                       manifest_of(arena, *count, entry), err);
@@ -255,11 +256,12 @@ fpt_status fpt_synth_write(fpt_arena *arena, const char *folder,
     char *target = NULL, *part = NULL;
     fpti_nation nation;
     fpt_arena scratch;
-    size_t used = 0;
+    size_t used = 0, files;
+    (void)fpti_synth_files(&files);
     FPT_TRY(find_scale(options->scale, &scale, err));
     FPT_TRY(look_at(arena, folder, &target, &part, err));
-    fpt_synth_entry *entry = FPT_NEW(arena, fpt_synth_entry,
-                                     fpti_synth_file_count * FPTI_MOST_SERIES);
+    fpt_synth_entry *entry =
+        FPT_NEW(arena, fpt_synth_entry, files * FPTI_MOST_SERIES);
     if (entry == NULL || fpt_arena_init_like(&scratch, arena) != FPT_OK)
         return no_memory(err);
     fpt_status status =

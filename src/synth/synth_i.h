@@ -215,8 +215,7 @@ typedef struct fpti_file {
     int argument;
 } fpti_file;
 
-extern const fpti_file fpti_synth_files[];
-extern const size_t fpti_synth_file_count;
+const fpti_file *fpti_synth_files(size_t *count);
 
 void fpti_paper_put_text(fpti_paper *p, const char *text);
 void fpti_paper_put_number(fpti_paper *p, int64_t value);
