@@ -86,28 +86,30 @@ static fpt_status fill_lakes(fpt_arena *arena, fpti_grid *g)
     return FPT_OK;
 }
 
+static uint16_t board_at(const fpti_nation *n, double x, double y)
+{
+    size_t nearest = 0;
+    double least = 1e30;
+    for (size_t c = 0; c + 1 < n->commissioners; c++) {
+        const struct fpti_commissioner *it = &n->commissioner[c];
+        const double away =
+            (it->x - x) * (it->x - x) + (it->y - y) * (it->y - y);
+        if (away >= least) continue;
+        least = away;
+        nearest = c;
+    }
+    const size_t system = n->commissioner[nearest].system_2018;
+    return (uint16_t)(n->system[system].board + 1);
+}
+
 static void share_out(const fpti_nation *n, fpti_grid *g)
 {
-    for (size_t i = 0; i < g->wide * g->high; i++) {
-        if (g->board[i] != LAND) continue;
-        const double x = g->left +
-                         ((double)(i % g->wide) + 0.5) * square_metres,
-                     y = g->bottom +
-                         ((double)(i / g->wide) + 0.5) * square_metres;
-        size_t nearest = 0;
-        double least = 1e30;
-        for (size_t c = 0; c + 1 < n->commissioners; c++) {
-            const struct fpti_commissioner *it = &n->commissioner[c];
-            const double away =
-                (it->x - x) * (it->x - x) + (it->y - y) * (it->y - y);
-            if (away >= least) continue;
-            least = away;
-            nearest = c;
-        }
-        const size_t board =
-            n->system[n->commissioner[nearest].system_2018].board;
-        g->board[i] = (uint16_t)(board + 1);
-    }
+    for (size_t y = 0; y < g->high; y++)
+        for (size_t x = 0; x < g->wide; x++)
+            if (g->board[at(g, x, y)] == LAND)
+                g->board[at(g, x, y)] =
+                    board_at(n, g->left + ((double)x + 0.5) * square_metres,
+                             g->bottom + ((double)y + 0.5) * square_metres);
 }
 
 /* ---- borders ---- */

@@ -67,8 +67,8 @@ static void place_systems(fpti_nation *n, double side)
         struct fpti_system *system = &n->system[s];
         fpt_rng rng = fpti_synth_rng(n, s, 0, FPTI_FOR_SYSTEM);
         name_system(n, s);
-        const double right = (double)(s % columns) + 0.5,
-                     up = (double)(s / columns) + 0.5;
+        const size_t column = s % columns, row = s / columns;
+        const double right = (double)column + 0.5, up = (double)row + 0.5;
         system->x = middle_x + side * (right - (double)columns / 2.0) +
                     side * 0.1 * fpti_synth_between(&rng, -1.0, 1.0);
         system->y = middle_y + side * (up - (double)rows / 2.0) +

@@ -25,9 +25,7 @@ static fpt_status make(void *context)
                         left = fpt_file_kind_of(part);
     remove_tree(folder);
     remove_tree(part);
-    /* Where memory runs out while what is left is cleared away, it stays: it is
-     * a neighbour's name, and the next call says so. */
-    (void)left;
+    if (left != FPT_FILE_NONE) return FPT_ERR_EXISTS;
     if ((made == FPT_FILE_FOLDER) != (status == FPT_OK)) return FPT_ERR_EXISTS;
     return status;
 }
