@@ -56,7 +56,7 @@ bool fpti_synth_attendances(const fpti_nation *n, size_t trust, int month,
                             0.001 * (1.0 + 0.0015 * (double)month);
     *out = type == 0 ? draw(&rng, expected, breach_of(t, month), t->admitted)
                      : draw(&rng, expected, 0.015, type == 1 ? 0.02 : 0.0);
-    if (type != 0) out->admissions = type == 1 ? out->admissions : 0;
+    if (type == 2) out->admissions = 0;
     /* Somebody typed without the last digit. */
     if (t->trouble == FPTI_LOST_DIGIT && month == FPTI_SUSPECT_MONTH) {
         out->attendances /= 10;

@@ -86,9 +86,9 @@ static void make_trusts(fpti_nation *n)
         struct fpti_trust *it = &n->trust[t];
         fpt_rng rng = fpti_synth_rng(n, t, 0, FPTI_FOR_TRUST);
         const size_t before = it > n->trust ? it[-1].system : 0;
-        it->system = t * n->systems / made;
-        if (it->system != before) k = 0;
         it->commissioner = t * ccgs / made;
+        it->system = n->commissioner[it->commissioner].system;
+        if (it->system != before) k = 0;
         it->acute = k % 5 != 1 && k % 5 != 3;
         it->to_month = FPTI_MONTHS;
         /* About 35 attendances a month for each 1,000 people, by size. */

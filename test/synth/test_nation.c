@@ -200,6 +200,9 @@ static void check_troubles(const fpti_nation *n)
 {
     size_t t;
     struct fpti_attendances a, before;
+    for (t = 0; t < n->trusts; t++)
+        assert_int_equal(n->trust[t].system,
+                         n->commissioner[n->trust[t].commissioner].system);
     (void)troubled(n, FPTI_IMPROVES, &t);
     assert_true(late(n, t, 6, 18) - late(n, t, 18, 30) > 0.06);
     (void)troubled(n, FPTI_WORSENS, &t);
