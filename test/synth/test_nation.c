@@ -309,6 +309,59 @@ static void test_outlines_go_round_their_squares(void **state)
     each(state, check_outline);
 }
 
+/* One commissioner in the middle of four others, who are of another board: its
+ * outline is a hole in theirs. Between the towns are lakes, which are land. */
+static void test_a_board_within_another(void **state)
+{
+    (void)state;
+    enum { WIDE = 5, KM = 1000 };
+    struct fpti_system system[2] = {{.board = 0}, {.board = 1}};
+    struct fpti_board board[2] = {{.code = "A", .name = "Round"},
+                                  {.code = "B", .name = "Within"}};
+    struct fpti_commissioner town[6] = {{.system_2018 = 1}};
+    static const int x[] = {0, 9, -9, 0, 0}, y[] = {0, 0, 0, 9, -9};
+    struct fpti_area area[WIDE * WIDE] = {{.people = 0}};
+    for (int c = 0; c < 5; c++) {
+        town[c].x = 450000.0 + KM * x[c];
+        town[c].y = 285000.0 + KM * y[c];
+    }
+    for (int a = 0; a < WIDE * WIDE; a++) {
+        area[a].x_mm = 1000 * (450000 + 6 * KM * (a % WIDE - 2));
+        area[a].y_mm = 1000 * (285000 + 6 * KM * (a / WIDE - 2));
+    }
+    fpti_nation n = {.systems = 2,
+                     .boards = 2,
+                     .commissioners = 6,
+                     .areas = WIDE * WIDE,
+                     .system = system,
+                     .board = board,
+                     .commissioner = town,
+                     .area = area};
+    fpt_arena arena;
+    assert_ok(fpt_arena_init(&arena, NULL));
+    assert_ok(fpti_synth_outline(&arena, &n, 4.0 * KM));
+    check_outline(&n);
+    assert_int_equal(n.outline.rings, 3);
+    int64_t area_of[2] = {0};
+    size_t holes = 0;
+    for (size_t r = 0; r < 3; r++) {
+        area_of[n.outline.ring[r].board] += n.outline.ring[r].area;
+        if (n.outline.ring[r].area < 0) holes++;
+    }
+    assert_int_equal(holes, 1);
+    assert_true(area_of[0] > area_of[1] && area_of[1] > 0);
+    fpt_output out = fpt_output_memory(&arena);
+    fpti_paper paper = {.nation = &n, .out = &out};
+    fpti_paper_outlines(&paper);
+    assert_int_equal(paper.records, 2);
+    /* one polygon of two rings, one of one */
+    const char *text = out.text.data;
+    assert_non_null(strstr(text, "]],[[-1."));
+    assert_null(strstr(strstr(text, "]],[[-1.") + 1, "]],[[-1."));
+    assert_null(strstr(text, "]]],[[["));
+    fpt_arena_clear(&arena);
+}
+
 /* A sum of twelve: mean 0, variance 1, and whole numbers keep their mean. */
 static void test_draws(void **state)
 {
@@ -342,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_every_trouble_is_there),
         cmocka_unit_test(test_activity_is_possible),
         cmocka_unit_test(test_outlines_go_round_their_squares),
+        cmocka_unit_test(test_a_board_within_another),
         cmocka_unit_test(test_draws),
     };
     return cmocka_run_group_tests(tests, make_nations, clear_nations);
