@@ -4,7 +4,7 @@
 #include "cli.h"
 #include "fpt/ingest.h"
 
-enum { COLUMNS = 9 };
+enum { COLUMNS = 11 };
 
 struct tally {
     size_t of_state[FPT_DATA_NOT_ASKED + 1];
@@ -22,6 +22,7 @@ static fpt_status put_checks(cli_call *call, cli_table *table, size_t count,
         const fpt_str cells[COLUMNS] = {
             fpt_str_from(fpt_data_state_text(c->state)),
             c->rule,
+            c->load > 0 ? cli_int(call, c->load) : FPT_STR(""),
             c->source,
             c->vintage,
             c->file.len > 0 ? fpt_str_from(fpt_path_name(c->file.data))
@@ -29,6 +30,7 @@ static fpt_status put_checks(cli_call *call, cli_table *table, size_t count,
             c->line > 0 ? cli_int(call, c->line) : FPT_STR(""),
             cli_int(call, c->count),
             c->of >= 0 ? cli_int(call, c->of) : FPT_STR(""),
+            c->tolerance >= 0 ? cli_int(call, c->tolerance) : FPT_STR(""),
             c->text};
         FPT_TRY(cli_table_row(table, cells, err));
         tally->of_state[c->state]++;
@@ -60,7 +62,9 @@ static fpt_status put_sizes(cli_call *call, cli_table *table,
             FPT_STR(""),
             FPT_STR(""),
             FPT_STR(""),
+            FPT_STR(""),
             cli_int(call, list[i].people),
+            FPT_STR(""),
             FPT_STR(""),
             text};
         FPT_TRY(cli_table_row(table, cells, err));
@@ -71,11 +75,11 @@ static fpt_status put_sizes(cli_call *call, cli_table *table,
 
 static fpt_status check(cli_call *call, const cli_place *place, fpt_error *err)
 {
-    static const char *const names[COLUMNS] = {"severity", "rule", "source",
-                                               "vintage",  "file", "line",
-                                               "count",    "of",   "text"};
-    static const bool number[COLUMNS] = {false, false, false, false, false,
-                                         true,  true,  true,  false};
+    static const char *const names[COLUMNS] = {
+        "severity", "rule",  "load", "source",    "vintage", "file",
+        "line",     "count", "of",   "tolerance", "text"};
+    static const bool number[COLUMNS] = {
+        false, false, true, false, false, false, true, true, true, true, false};
     struct tally tally = {{0}};
     size_t count;
     fpt_data_check *list;

@@ -11,14 +11,16 @@
 static const char *const everything =
     "WITH judged AS ("
     "SELECT CASE status WHEN 'fail' THEN 0 WHEN 'warn' THEN 1 WHEN "
-    "'pass-with-failures' THEN 2 WHEN 'n/a' THEN 4 ELSE 3 END AS state, q.load "
-    "AS load, check_id, failed, checked, text, coalesce(l.source, '') AS "
+    "'pass-with-failures' THEN 1 WHEN 'n/a' THEN 4 ELSE 3 END AS state, q.load "
+    "AS load, check_id, failed, checked, tolerance, text, coalesce(l.source, "
+    "'') AS "
     "source FROM quality q LEFT JOIN load l ON l.load = q.load), "
     "told AS ("
     "SELECT state, load, check_id AS rule, 0 AS line, failed AS many, checked "
-    "AS whole, text, 1 AS files FROM judged WHERE state < 3 "
+    "AS whole, tolerance, text, 1 AS files FROM judged WHERE state < 3 "
     "UNION ALL "
     "SELECT state, min(load), split_part(check_id, '/', 1), 0, 0, count(*), "
+    "NULL, "
     "CASE state WHEN 3 THEN 'passed in ' ELSE 'not asked of ' END || "
     "count(DISTINCT load) || CASE count(DISTINCT load) WHEN 1 THEN ' file' "
     "ELSE ' files' END || CASE state WHEN 3 THEN '' ELSE ': ' || min(text) "
@@ -26,14 +28,16 @@ static const char *const everything =
     "source, split_part(check_id, '/', 1) "
     "UNION ALL "
     "SELECT CASE severity WHEN 'fault' THEN 0 WHEN 'warning' THEN 1 ELSE 2 "
-    "END, load, code, line, 1, NULL, text, 1 FROM finding WHERE code NOT IN "
+    "END, load, code, line, 1, NULL, NULL, text, 1 FROM finding WHERE code NOT "
+    "IN "
     "('rejected', 'unknown-codes') "
     "UNION ALL "
     "SELECT 1, r.load, 'rejected/' || r.reason, min(r.line), count(*), "
-    "min(l.rows_read), min_by(r.text, r.line), 1 FROM reject r JOIN load l ON "
+    "min(l.rows_read), NULL, min_by(r.text, r.line), 1 FROM reject r JOIN load "
+    "l ON "
     "l.load = r.load GROUP BY r.load, r.reason "
     "UNION ALL "
-    "SELECT 1, load, 'unknown-codes/' || used_as, 0, count(*), NULL, 'no "
+    "SELECT 1, load, 'unknown-codes/' || used_as, 0, count(*), NULL, NULL, 'no "
     "register knows ' || array_to_string(list_slice(list(code ORDER BY code), "
     "1, 10), ', ') || CASE WHEN count(*) > 10 THEN ' ...' ELSE '' END || ' (in "
     "' || sum(records) || ' facts)', 1 FROM unknown_code GROUP BY load, "
@@ -41,7 +45,8 @@ static const char *const everything =
     "UNION ALL "
     "SELECT CASE d.status WHEN 3 THEN 1 ELSE 2 END, d.load, CASE d.status WHEN "
     "1 THEN 'not-published/' WHEN 2 THEN 'suppressed/' ELSE 'suspect/' END || "
-    "s.name, min(d.line), count(*), NULL, CASE d.status WHEN 1 THEN 'cells in "
+    "s.name, min(d.line), count(*), NULL, NULL, CASE d.status WHEN 1 THEN "
+    "'cells in "
     "which no number was published' WHEN 2 THEN 'cells that the publisher "
     "withheld' ELSE 'cells that their source marks as suspect: kept, and never "
     "added up' END, 1 FROM datum d JOIN series s ON s.series = d.series WHERE "
@@ -49,7 +54,8 @@ static const char *const everything =
     "SELECT CAST(t.state AS BIGINT), t.load, t.rule, l.source, CASE WHEN "
     "t.files = 1 THEN l.vintage END, CASE WHEN t.files = 1 THEN l.name END, "
     "CAST(t.line AS BIGINT), CAST(t.many AS BIGINT), CAST(t.whole AS BIGINT), "
-    "t.text FROM told t LEFT JOIN load l ON l.load = t.load ORDER BY t.state, "
+    "CAST(t.tolerance AS BIGINT), t.text FROM told t LEFT JOIN load l ON "
+    "l.load = t.load ORDER BY t.state, "
     "t.load, t.rule, t.line, t.text";
 
 const char *fpt_data_state_text(fpt_data_state state)
@@ -92,7 +98,8 @@ fpt_status fpt_data_checks(fpt_store *warehouse, fpt_arena *arena,
                                  .line = c[6].whole[i],
                                  .count = c[7].whole[i],
                                  .of = c[8].null[i] ? -1 : c[8].whole[i],
-                                 .text = keep(arena, &c[9], i, &good)};
+                                 .tolerance = c[9].null[i] ? -1 : c[9].whole[i],
+                                 .text = keep(arena, &c[10], i, &good)};
         }
     FPT_TRY(fpt_rows_close(&rows, err));
     if (!good)

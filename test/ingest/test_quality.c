@@ -27,12 +27,13 @@ static fpt_str list_of(fpt_store *store, fpt_arena *arena)
     assert_ok_or(fpt_data_checks(store, arena, &count, &list, &err), err);
     for (size_t i = 0; i < count; i++)
         fpt_strbuf_print(
-            &text, "%s %.*s %lld %.*s|%.*s|%.*s %lld %lld %lld %.*s\n",
+            &text, "%s %.*s %lld %.*s|%.*s|%.*s %lld %lld %lld %lld %.*s\n",
             fpt_data_state_text(list[i].state), FPT_STR_ARG(list[i].rule),
             (long long)list[i].load, FPT_STR_ARG(list[i].source),
             FPT_STR_ARG(list[i].vintage), FPT_STR_ARG(list[i].file),
             (long long)list[i].line, (long long)list[i].count,
-            (long long)list[i].of, FPT_STR_ARG(list[i].text));
+            (long long)list[i].of, (long long)list[i].tolerance,
+            FPT_STR_ARG(list[i].text));
     assert_false(text.failed);
     return fpt_strbuf_view(&text);
 }
@@ -79,29 +80,31 @@ static void test_everything_worst_first(void **state)
     put_everything(store);
     assert_str(
         list_of(store, &arena),
-        "fault whole 0 || 0 1 2 of the workspace\n"
-        "fault torn 1 beds|2020|in/file1.csv 3 1 -1 torn\n"
-        "fault rows 2 beds||in/file2.csv 0 4 90 four are missing\n"
-        "warning rejected/bad-number 1 beds|2020|in/file1.csv 5 2 90 first\n"
-        "warning rejected/missing 1 beds|2020|in/file1.csv 6 1 90 none\n"
-        "warning late 2 beds||in/file2.csv 0 2 9 late\n"
-        "warning revises 2 beds||in/file2.csv 7 1 -1 gives numbers again\n"
-        "warning suspect/s 3 beds|2020|in/file3.csv 8 1 -1 cells that their "
+        "fault whole 0 || 0 1 2 0 of the workspace\n"
+        "fault torn 1 beds|2020|in/file1.csv 3 1 -1 -1 torn\n"
+        "fault rows 2 beds||in/file2.csv 0 4 90 1 four are missing\n"
+        "warning rejected/bad-number 1 beds|2020|in/file1.csv 5 2 90 -1 first\n"
+        "warning rejected/missing 1 beds|2020|in/file1.csv 6 1 90 -1 none\n"
+        "warning late 2 beds||in/file2.csv 0 2 9 0 late\n"
+        "warning revises 2 beds||in/file2.csv 7 1 -1 -1 gives numbers again\n"
+        "warning sum/a 2 beds||in/file2.csv 0 1 70 2 near\n"
+        "warning suspect/s 3 beds|2020|in/file3.csv 8 1 -1 -1 cells that their "
         "source marks as suspect: kept, and never added up\n"
-        "warning unknown-codes/place 3 beds|2020|in/file3.csv 0 12 -1 no "
+        "warning unknown-codes/place 3 beds|2020|in/file3.csv 0 12 -1 -1 no "
         "register knows X00, X01, X02, X03, X04, X05, X06, X07, X08, X09 ... "
         "(in 24 facts)\n"
-        "warning unknown-codes/stp 3 beds|2020|in/file3.csv 0 1 -1 no register "
+        "warning unknown-codes/stp 3 beds|2020|in/file3.csv 0 1 -1 -1 no "
+        "register "
         "knows Q (in 1 facts)\n"
-        "note published 2 beds||in/file2.csv 0 1 -1 said so\n"
-        "note sum/a 2 beds||in/file2.csv 0 1 70 near\n"
-        "note not-published/s 3 beds|2020|in/file3.csv 5 1 -1 cells in which "
+        "note published 2 beds||in/file2.csv 0 1 -1 -1 said so\n"
+        "note not-published/s 3 beds|2020|in/file3.csv 5 1 -1 -1 cells in "
+        "which "
         "no number was published\n"
-        "note suppressed/s 3 beds|2020|in/file3.csv 6 2 -1 cells that the "
+        "note suppressed/s 3 beds|2020|in/file3.csv 6 2 -1 -1 cells that the "
         "publisher withheld\n"
-        "pass rows 1 beds|| 0 0 2 passed in 2 files\n"
-        "pass sum 1 beds|| 0 0 2 passed in 2 files\n"
-        "n/a known 3 beds|2020|in/file3.csv 0 0 1 not asked of 1 file: made "
+        "pass rows 1 beds|| 0 0 2 -1 passed in 2 files\n"
+        "pass sum 1 beds|| 0 0 2 -1 passed in 2 files\n"
+        "n/a known 3 beds|2020|in/file3.csv 0 0 1 -1 not asked of 1 file: made "
         "up\n");
     fpt_store_close(store);
     fpt_arena_clear(&arena);

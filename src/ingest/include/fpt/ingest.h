@@ -139,10 +139,11 @@ typedef struct fpt_data_check {
     int64_t load;                  /**< 0: of the whole workspace */
     fpt_str source, vintage, file; /**< of the load; of several only source */
     int64_t line;                  /**< the first, or 0 */
-    int64_t count; /**< how many, or the difference that was found */
-    int64_t of;    /**< of how many, or what was expected; -1: not said; of
+    int64_t count;     /**< how many, or the difference that was found */
+    int64_t of;        /**< of how many, or what was expected; -1: not said; of
                         what passed: how many checks */
-    fpt_str text;  /**< one sentence */
+    int64_t tolerance; /**< of a check; -1: has none */
+    fpt_str text;      /**< one sentence */
 } fpt_data_check;
 
 /** Everything that loads found, worst first, then by load, rule and line.
