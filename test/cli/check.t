@@ -116,7 +116,3 @@ $ footprint check -w ws extra
 ! footprint: check takes no arguments, and 1 was given
 ! Try: footprint check --help
 ? 2
-# A page of the site says of which files it is made, and that they are made up.
-$ footprint measure run -w ws -q > /dev/null; footprint publish -w ws -q
-$ cd ws/site; find . -name '*.html' | xargs grep -L 'Synthetic data' | wc -l
-0

@@ -23,6 +23,7 @@ static fpt_status write_nation(struct place *place, const char *folder,
                                fpt_synth_entry **entry, fpt_error *err)
 {
     const fpt_synth_options options = {.struct_size = sizeof options,
+                                       .scale = FPT_STR("small"),
                                        .seed = seed};
     return fpt_synth_write(&place->arena, in(place, folder), &options, count,
                            entry, err);
