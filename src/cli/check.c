@@ -1,71 +1,112 @@
 /*
- * check: every rule that was applied to what was loaded, and how it went; then
- * what else was found, such as codes that no register knows.
+ * check: what loads found wrong, worst first, and areas of unusual size.
  */
 #include "cli.h"
+#include "fpt/ingest.h"
 
-enum { CELLS = 9, STATUS = 4 };
+enum { COLUMNS = 11 };
 
-/* The rows of the question into the table; is any of them not as it should be? */
-static fpt_status tell_rows(cli_call *call, fpt_rows *rows, cli_table *table,
-                            fpt_error *err)
+struct tally {
+    size_t of_state[FPT_DATA_NOT_ASKED + 1];
+};
+
+/* Those of the states from `first` to `last`. */
+static fpt_status put_checks(cli_call *call, cli_table *table, size_t count,
+                             const fpt_data_check *list, fpt_data_state first,
+                             fpt_data_state last, struct tally *tally,
+                             fpt_error *err)
 {
-    const bool strict = cli_option(call, "strict") != NULL;
-    for (size_t r = 0; r < rows->count; r++) {
-        fpt_str cells[CELLS];
-        for (size_t c = 0; c < CELLS; c++) {
-            const fpt_cells *cell = &rows->column[c];
-            cells[c] = cell->null[r] ? FPT_STR("")
-                       : cell->type == FPT_TYPE_TEXT
-                           ? cell->text[r]
-                           : cli_int(call, cell->whole[r]);
-        }
-        const fpt_str status = cells[STATUS];
-        if (fpt_str_equal(status, FPT_STR("fail")) ||
-            (strict && !fpt_str_equal(status, FPT_STR("pass")) &&
-             !fpt_str_equal(status, FPT_STR("n/a")) &&
-             !fpt_str_equal(status, FPT_STR("note"))))
-            call->found_wrong = true;
+    for (size_t i = 0; i < count; i++) {
+        const fpt_data_check *c = &list[i];
+        if (c->state < first || c->state > last) continue;
+        const fpt_str cells[COLUMNS] = {
+            fpt_str_from(fpt_data_state_text(c->state)),
+            c->rule,
+            c->load > 0 ? cli_int(call, c->load) : FPT_STR(""),
+            c->source,
+            c->vintage,
+            c->file.len > 0 ? fpt_str_from(fpt_path_name(c->file.data))
+                            : FPT_STR(""),
+            c->line > 0 ? cli_int(call, c->line) : FPT_STR(""),
+            cli_int(call, c->count),
+            c->of >= 0 ? cli_int(call, c->of) : FPT_STR(""),
+            c->tolerance >= 0 ? cli_int(call, c->tolerance) : FPT_STR(""),
+            c->text};
         FPT_TRY(cli_table_row(table, cells, err));
+        tally->of_state[c->state]++;
     }
     return FPT_OK;
 }
 
-static fpt_status tell_checks(cli_call *call, fpt_workspace *workspace,
-                              fpt_error *err)
+static fpt_status put_sizes(cli_call *call, cli_table *table,
+                            const cli_place *place, struct tally *tally,
+                            fpt_error *err)
 {
-    static const char *const names[] = {"load",    "source",    "file",
-                                        "check",   "status",    "failed",
-                                        "checked", "tolerance", "text"};
-    static const bool number[] = {true, false, false, false, false,
-                                  true, true,  true,  false};
+    size_t count;
+    fpt_size_remark *list;
+    FPT_TRY(fpt_reg_size_remarks(place->registry, &place->tiers, place->on,
+                                 call->arena, &count, &list, err));
+    for (size_t i = 0; i < count; i++) {
+        const fpt_str rule = fpt_str_print(call->arena, "tier-size/%.*s",
+                                           FPT_STR_ARG(list[i].tier)),
+                      text = fpt_str_print(call->arena, "%.*s (%.*s): %.*s",
+                                           FPT_STR_ARG(list[i].name),
+                                           FPT_STR_ARG(list[i].code),
+                                           FPT_STR_ARG(list[i].text));
+        if (rule.data == NULL || text.data == NULL)
+            return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+        const fpt_str cells[COLUMNS] = {
+            fpt_str_from(fpt_data_state_text(FPT_DATA_NOTE)),
+            rule,
+            FPT_STR(""),
+            FPT_STR(""),
+            FPT_STR(""),
+            FPT_STR(""),
+            FPT_STR(""),
+            cli_int(call, list[i].people),
+            FPT_STR(""),
+            FPT_STR(""),
+            text};
+        FPT_TRY(cli_table_row(table, cells, err));
+    }
+    tally->of_state[FPT_DATA_NOTE] += count;
+    return FPT_OK;
+}
+
+static fpt_status check(cli_call *call, const cli_place *place, fpt_error *err)
+{
+    static const char *const names[COLUMNS] = {
+        "severity", "rule",  "load", "source",    "vintage", "file",
+        "line",     "count", "of",   "tolerance", "text"};
+    static const bool number[COLUMNS] = {
+        false, false, true, false, false, false, true, true, true, true, false};
+    struct tally tally = {{0}};
+    size_t count;
+    fpt_data_check *list;
     cli_table table;
-    fpt_rows rows;
-    FPT_TRY(cli_table_open(call, CELLS, names, number, &table, err));
-    FPT_TRY(fpt_store_query(
-        workspace->warehouse, call->arena,
-        "SELECT c.load, l.source, l.name, c.what, c.status, c.failed, "
-        "c.checked, c.tolerance, c.text FROM (SELECT load, 0 AS rank, check_id "
-        "AS what, status, failed, checked, tolerance, text FROM quality UNION "
-        "ALL SELECT load, 1, code, severity, NULL, NULL, NULL, text FROM "
-        "finding) c LEFT JOIN load l ON l.load = c.load ORDER BY c.load, "
-        "c.rank, c.what, c.text",
-        0, NULL, &rows, err));
-    fpt_status status = FPT_OK;
-    while (status == FPT_OK && fpt_rows_next(&rows))
-        status = tell_rows(call, &rows, &table, err);
-    const fpt_status closed =
-        fpt_rows_close(&rows, status == FPT_OK ? err : NULL);
-    if (status == FPT_OK) status = closed;
-    if (status == FPT_OK) cli_table_close(&table);
-    return status;
+    FPT_TRY(cli_table_open(call, COLUMNS, names, number, &table, err));
+    FPT_TRY(fpt_data_checks(place->workspace.warehouse, call->arena, &count,
+                            &list, err));
+    FPT_TRY(put_checks(call, &table, count, list, FPT_DATA_FAULT, FPT_DATA_NOTE,
+                       &tally, err));
+    FPT_TRY(put_sizes(call, &table, place, &tally, err));
+    FPT_TRY(put_checks(call, &table, count, list, FPT_DATA_PASS,
+                       FPT_DATA_NOT_ASKED, &tally, err));
+    cli_table_close(&table);
+    cli_say(call, "Faults: %zu; warnings: %zu; notes: %zu; rules passed: %zu.",
+            tally.of_state[FPT_DATA_FAULT], tally.of_state[FPT_DATA_WARNING],
+            tally.of_state[FPT_DATA_NOTE], tally.of_state[FPT_DATA_PASS]);
+    call->found_wrong = tally.of_state[FPT_DATA_FAULT] > 0 ||
+                        (cli_option(call, "strict") != NULL &&
+                         tally.of_state[FPT_DATA_WARNING] > 0);
+    return FPT_OK;
 }
 
 fpt_status run_check(cli_call *call, fpt_error *err)
 {
-    fpt_workspace workspace;
-    FPT_TRY(cli_workspace(call, true, &workspace, err));
-    const fpt_status status = tell_checks(call, &workspace, err);
-    fpt_workspace_close(&workspace);
+    cli_place place;
+    FPT_TRY(cli_place_open(call, true, &place, err));
+    const fpt_status status = check(call, &place, err);
+    cli_place_close(&place);
     return status;
 }

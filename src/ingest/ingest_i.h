@@ -399,6 +399,9 @@ fpt_status fpti_finding(fpti_load *load, fpt_severity severity,
 fpt_status fpti_quality(fpti_load *load, const char *check, int64_t failed,
                         int64_t checked, int64_t tolerance, fpt_str text,
                         fpt_error *err);
+/* A check that does not concern this file: kept, and says why. */
+fpt_status fpti_quality_not_asked(fpti_load *load, const char *check,
+                                  fpt_str text, fpt_error *err);
 /* The first day on which facts of a relation hold. */
 fpt_date fpti_valid_from(const fpti_load *load, fpt_str relation);
 

@@ -214,6 +214,15 @@ fpt_status fpti_quality(fpti_load *load, const char *check, int64_t failed,
                           err);
 }
 
+fpt_status fpti_quality_not_asked(fpti_load *load, const char *check,
+                                  fpt_str text, fpt_error *err)
+{
+    const int64_t number[] = {load->number, 0, 0, 0};
+    const fpt_str words[] = {fpt_str_from(check), FPT_STR("n/a"), text};
+    return fpti_batch_row(load->session, FPTI_T_QUALITY, 4, number, 3, words,
+                          err);
+}
+
 static fpt_status prepare(struct call *c, const fpt_load_file *file,
                           fpti_binding *binding, fpt_error *err)
 {
@@ -232,7 +241,10 @@ static fpt_status prepare(struct call *c, const fpt_load_file *file,
     FPT_TRY(known_from(c, load->source, file, binding, load, &load->known_from,
                        err));
     FPT_TRY(fpti_is_synthetic(&c->arena, file->path, &load->synthetic, err));
-    if (c->rebuilding) load->known_from = c->replay[c->noted_count].known_from;
+    if (c->rebuilding) {
+        load->known_from = c->replay[c->noted_count].known_from;
+        load->synthetic = c->replay[c->noted_count].synthetic;
+    }
     return FPT_OK;
 }
 

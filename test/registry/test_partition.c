@@ -384,6 +384,53 @@ static void test_running_out_of_memory(void **state)
     assert_every_allocation_may_fail(open_tiers, &packs);
 }
 
+/* Code, people and word of each area of unusual size, parted by "; ". */
+static fpt_str sizes(struct facts *f, const char *on)
+{
+    fpt_strbuf text = fpt_strbuf_make(&f->arena);
+    size_t count;
+    fpt_size_remark *list;
+    fpt_error err = {0};
+    assert_ok_or(fpt_reg_size_remarks(f->registry, test_tiers(), day(on),
+                                      &f->arena, &count, &list, &err),
+                 err);
+    for (size_t i = 0; i < count; i++)
+        fpt_strbuf_print(&text, "%s%.*s %.*s %.*s %lld %.5s", i > 0 ? "; " : "",
+                         FPT_STR_ARG(list[i].tier), FPT_STR_ARG(list[i].kind),
+                         FPT_STR_ARG(list[i].code), (long long)list[i].people,
+                         list[i].text.data);
+    assert_false(text.failed);
+    return fpt_strbuf_view(&text);
+}
+
+/* Systems of fewer than 1,000 and places of more than 500 are remarked upon; a
+ * commissioner may be of any size. */
+static void test_areas_of_unusual_size(void **state)
+{
+    struct facts *f = *state;
+    put_nation(f);
+    put_relation(f, 1, "L6", "lad", "D1", "2017-04-01", NULL);
+    put_relation(f, 1, "L5", "lad", "D2", "2017-04-01", NULL);
+    open_as_of(f, "2024-01-01");
+    assert_str(sizes(f, "2017-06-01"),
+               "system stp S1 300 fewer; system stp S2 300 fewer; system stp "
+               "S3 900 fewer; system stp S5 800 fewer; place lad D1 600 more ");
+    assert_str(sizes(f, "2023-01-01"),
+               "system icb Q1 600 fewer; system icb Q3 700 fewer; place lad D1 "
+               "600 more ");
+}
+
+/* Without an estimate of residents nothing can be said. */
+static void test_no_sizes_without_people(void **state)
+{
+    struct facts *f = *state;
+    put_load(f, 1, "lookup", "2017-04-01");
+    put_atom(f, 1, "L1");
+    put_relation(f, 1, "L1", "stp", "S1", "2017-04-01", NULL);
+    open_as_of(f, "2024-01-01");
+    assert_str(sizes(f, "2017-06-01"), "");
+}
+
 int main(void)
 {
 #define TEST(t)                                                                \
@@ -396,6 +443,8 @@ int main(void)
         TEST(test_through_the_splits_of_atoms),
         TEST(test_people_of_the_nearest_estimate),
         TEST(test_crosswalks),
+        TEST(test_areas_of_unusual_size),
+        TEST(test_no_sizes_without_people),
         TEST(test_differences),
         TEST(test_tiers_from_their_pack),
         TEST(test_running_out_of_memory),

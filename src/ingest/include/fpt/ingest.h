@@ -120,6 +120,38 @@ FPT_MUST_CHECK fpt_status fpt_rebuild(fpt_workspace *workspace,
                                       size_t *count, fpt_load_result **out,
                                       fpt_error *err);
 
+/* ---- what is wrong with what was read ---- */
+
+/** How bad it is; the worst is the first. */
+typedef enum fpt_data_state {
+    FPT_DATA_FAULT,    /**< a check failed */
+    FPT_DATA_WARNING,  /**< records set aside, unknown codes, suspect cells */
+    FPT_DATA_NOTE,     /**< within tolerance, withheld, not published */
+    FPT_DATA_PASS,     /**< all of a rule and source that passed, as one */
+    FPT_DATA_NOT_ASKED /**< likewise, checks that do not concern the file */
+} fpt_data_state;
+
+const char *fpt_data_state_text(fpt_data_state state);
+
+typedef struct fpt_data_check {
+    fpt_data_state state;
+    fpt_str rule;                  /**< "rejected/bad-number" */
+    int64_t load;                  /**< 0: of the whole workspace */
+    fpt_str source, vintage, file; /**< of the load; of several only source */
+    int64_t line;                  /**< the first, or 0 */
+    int64_t count;     /**< how many, or the difference that was found */
+    int64_t of;        /**< of how many, or what was expected; -1: not said; of
+                        what passed: how many checks */
+    int64_t tolerance; /**< of a check; -1: has none */
+    fpt_str text;      /**< one sentence */
+} fpt_data_check;
+
+/** Everything that loads found, worst first, then by load, rule and line.
+ *  Errors   FPT_ERR_STORE, FPT_ERR_MEMORY. */
+FPT_MUST_CHECK fpt_status fpt_data_checks(fpt_store *warehouse,
+                                          fpt_arena *arena, size_t *count,
+                                          fpt_data_check **out, fpt_error *err);
+
 /** Which source a file is of, as sniffing has it. */
 typedef struct fpt_sniffed {
     fpt_str source, version, vintage;

@@ -231,6 +231,19 @@ FPT_MUST_CHECK fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
                                          const int64_t **people, fpt_period *of,
                                          fpt_error *err);
 
+/** An area whose people are fewer or more than is usual for its tier. */
+typedef struct fpt_size_remark {
+    fpt_str tier, kind, code, name;
+    int64_t people;
+    fpt_str text; /**< fpt_tier_size_word() */
+} fpt_size_remark;
+
+/** Those of all tiers on a day, by tier and code; none where no estimate of
+ *  residents is loaded. Errors   FPT_ERR_MEMORY, FPT_ERR_STORE. */
+FPT_MUST_CHECK fpt_status fpt_reg_size_remarks(
+    fpt_registry *registry, const fpt_tiers *tiers, fpt_date on,
+    fpt_arena *arena, size_t *count, fpt_size_remark **out, fpt_error *err);
+
 /** A part of an area: how many of its people are in another one. */
 typedef struct fpt_crossing {
     fpt_body from, to; /**< to FPT_NOBODY: in none */
