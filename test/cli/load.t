@@ -70,7 +70,8 @@ load,source,vintage,file,rows_read,rows_taken,rows_skipped,rows_rejected,facts,c
 3,nhsr-ae-attendances,,later.csv.gz,1,1,0,0,3,0,2
 # Two files that disagree: both are kept, the later one counts, and it is told.
 $ footprint check -w ws | grep revises
-3,nhsr-ae-attendances,later.csv.gz,revises,warning,,,,"gives 3 numbers that load 2 (ae.csv) gave too; 1 of them differ. The later published counts, both are kept"
+warning,revises,3,nhsr-ae-attendances,,later.csv.gz,2,1,,,"gives 3 numbers that load 2 (ae.csv) gave too; 1 of them differ. The later published counts, both are kept"
+! Faults: 1; warnings: 3; notes: 0; rules passed: 0.
 # A missing column.
 @file missing.csv
 period,org_code,type,attendances

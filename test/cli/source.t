@@ -14,16 +14,16 @@ footprint source list [options]
   what Footprint can read
 $ footprint source list | head -4
 source,version,publisher,title
+ccg-iaf-ratings,1,NHS England,"CCG Improvement and Assessment Framework, headline ratings"
 epiforecasts-trust-mergers,1,"epiforecasts, covid19.nhs.data",Trust mergers 2020 and 2021
 geographr-ccg21-boundaries,1,Office for National Statistics,"Outlines of CCGs, April 2021"
-geographr-lad-county-lookup,1,Office for National Statistics,"Lower to upper tier local authority, 2021"
 $ footprint source list --format json | head -8
 [
   {
-    "source": "epiforecasts-trust-mergers",
+    "source": "ccg-iaf-ratings",
     "version": "1",
-    "publisher": "epiforecasts, covid19.nhs.data",
-    "title": "Trust mergers 2020 and 2021"
+    "publisher": "NHS England",
+    "title": "CCG Improvement and Assessment Framework, headline ratings"
   },
   {
 $ footprint source show ons-ccg-stp-lookup
