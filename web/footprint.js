@@ -32,6 +32,24 @@
   const number = (text) => (text === undefined || text === "" ? NaN : Number(text));
   const limits = (text) => (text ?? "").split(" ").map(number);
 
+  /* Room for the longest name, at some 7 pixels a letter. */
+  const widest = (points) =>
+    Math.min(360, 24 + 7 * Math.max(...points.map((p) => p.name.length)));
+
+  /* Names only where they don't run into one another; the table has them all. */
+  const apart = (points) => {
+    const span = (key) => {
+      const all = points.map((p) => p[key]);
+      return Math.max(...all) - Math.min(...all) || 1;
+    };
+    const width = span("n"), height = span("value"), kept = [];
+    for (const p of points.filter((d) => d.wide && d.wide !== "within"))
+      if (!kept.some((k) => Math.abs(k.value - p.value) < height * 0.06 &&
+                            Math.abs(k.n - p.n) < width * 0.5))
+        kept.push(p);
+    return kept;
+  };
+
   const rank = (rows, data) => {
     const points = rows
       .map((r) => {
@@ -50,7 +68,7 @@
         { y: "name", x1: "lower", x2: "upper", stroke: blue, strokeWidth: 3 }),
       Plot.dot(points, { x: "value", y: "name", fill: blue, r: 3.5 }));
     return {
-      marginLeft: 250, height: 60 + points.length * 17,
+      marginLeft: widest(points), marginBottom: 46, height: 76 + points.length * 17,
       x: { label: `${data.unit}${Number.isFinite(mean) ? `; line: ${data.meanName}` : ""}${
         Number.isFinite(target) ? "; dashed: target" : ""}`, labelAnchor: "center" },
       y: { label: null, domain: points.map((r) => r.name), tickSize: 0 },
@@ -69,8 +87,8 @@
       Plot.line(lines, { x: (d) => d[0], y: (d) => d[i], ...options });
     const near = { stroke: grey, strokeWidth: 1 }, wide = { stroke: blue, strokeWidth: 1.5 };
     return {
-      marginLeft: 60, height: 380,
-      x: { label: "Denominator", labelAnchor: "center", tickFormat: "~s" },
+      marginLeft: 60, marginBottom: 46, height: 400, inset: 12,
+      x: { label: "denominator", labelAnchor: "center", tickFormat: "~s" },
       y: { label: `${data.unit}`, labelAnchor: "top" },
       marks: [
         Plot.ruleY([number(data.mean)], { stroke: ink }),
@@ -83,8 +101,8 @@
           symbol: (d) => (d.wide && d.wide !== "within" ? "diamond" : "circle"),
           title: (d) => `${d.name}: ${d.value}`,
         }),
-        Plot.text(points.filter((d) => d.wide && d.wide !== "within"),
-          { x: "n", y: "value", text: "name", dy: -10, fill: ink, stroke: "#fff", strokeWidth: 3 }),
+        Plot.text(apart(points),
+          { x: "n", y: "value", text: "name", dx: 8, textAnchor: "start", fill: ink, stroke: "#fff", strokeWidth: 3 }),
       ],
       note: "Grey: chance alone, 95% and (dashed) 99.8%. Blue: widened by the difference between " +
         "areas. Diamonds are outside the widened lines.",
@@ -133,7 +151,7 @@
         title: (d) => `${d.label}: ${d.value}`,
       }));
     return {
-      height: 320, marginLeft: 60,
+      height: 330, marginLeft: 60, marginBottom: 42,
       x: { type: "utc", label: null },
       y: { label: data.unit, labelAnchor: "top" },
       marks,
@@ -159,6 +177,8 @@
         : options),
     });
     svg.setAttribute("role", "img");
+    /* An image has no parts for a screen reader: the table is there for that. */
+    svg.querySelectorAll("g[aria-label]").forEach((g) => g.removeAttribute("aria-label"));
     element.querySelectorAll("svg, .fp-note").forEach((old) => old.remove());
     element.append(svg);
     if (note) {

@@ -205,6 +205,30 @@ static fpt_status kind_of(fpti_page *page, fpt_body body, fpt_date on,
     return FPT_OK;
 }
 
+/* Do two sources say the same? */
+static bool says_the_same(const fpt_reg_fact *a, const fpt_reg_fact *b)
+{
+    return holds(a) && holds(b) && a->object.id == b->object.id &&
+           a->share == b->share && fpt_period_equal(a->valid, b->valid);
+}
+
+static bool is_told(const fpt_reg_fact *fact, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (says_the_same(&fact[i], &fact[at])) return true;
+    return false;
+}
+
+static void put_sources(fpti_page *page, size_t count, const fpt_reg_fact *fact,
+                        size_t at)
+{
+    PUT(page, "{}", S(fact[at].source));
+    for (size_t i = at + 1; i < count; i++)
+        if (says_the_same(&fact[at], &fact[i]) &&
+            !fpt_str_equal(fact[at].source, fact[i].source))
+            PUT(page, ", {}", S(fact[i].source));
+}
+
 /* Kinds of which there are many are counted; members of the others have a line
  * each. */
 static fpt_status put_members(fpti_page *page, const struct area *a,
@@ -246,6 +270,7 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
             left++;
             continue;
         }
+        if (is_told(fact, i)) continue;
         PUT(page, "<tr><td>{}</td><th scope=\"row\">",
             S(fpt_reg_code(site->registry, fact[i].object)));
         fpti_put_body(page, fact[i].object, a->on);
@@ -253,7 +278,9 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
             S(kinds.text[kind[i]]), S(fpti_span(page->arena, fact[i].valid)));
         if (fact[i].share >= 0 && fact[i].share != FPT_SHARE_WHOLE)
             PUT(page, "{}%", R((double)fact[i].share / 1e10, 2));
-        PUT(page, "</td><td>{}</td></tr>\n", S(fact[i].source));
+        fpti_put_text(page, "</td><td>");
+        put_sources(page, count, fact, i);
+        fpti_put_text(page, "</td></tr>\n");
     }
     fpti_put_text(page, "</tbody>\n</table>\n</div>\n");
     if (left > 0)
@@ -350,6 +377,7 @@ static fpt_status put_area(fpti_page *page, const struct area *a,
     put_view_switch(page, a);
     FPT_TRY(put_identity(page, a, err));
     put_figures(page, a);
+    FPT_TRY(fpti_put_ratings(page, a->code, a->site->view[a->view].key, err));
     FPT_TRY(put_series(page, a, err));
     FPT_TRY(put_changes(page, a, err));
     FPT_TRY(put_members(page, a, err));

@@ -380,6 +380,7 @@ fpt_status fpti_gather(fpti_site *site, fpt_error *err)
     FPT_TRY(gather_views(site, err));
     FPT_TRY(gather_indicators(site, err));
     FPT_TRY(gather_figures(site, err));
+    FPT_TRY(fpti_gather_ratings(site, err));
     site->main = FPT_NEW(site->arena, fpti_periods, site->indicators);
     if (site->main == NULL) return no_memory(err);
     for (size_t k = 0; k < site->indicators; k++)

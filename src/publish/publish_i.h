@@ -4,6 +4,7 @@
 
 #include "fpt/geo.h"
 #include "fpt/publish.h"
+#include "fpt/rating.h"
 
 /* ---- html.c: words and numbers into a page, always escaped ---- */
 
@@ -131,6 +132,8 @@ typedef struct fpti_site {
     fpti_view *view;
     size_t figures;
     fpti_figure *figure; /* by indicator, view, tier, code, then period */
+    size_t ratings;
+    fpt_rating *rating; /* of all frameworks that were run */
     fpti_map *maps;
     fpt_arena parts_arena; /* of the parts at hand */
     fpti_parts *parts;
@@ -222,6 +225,12 @@ fpt_status fpti_put_spc(fpti_page *page, size_t indicator, size_t view,
 fpt_status fpti_put_change(fpti_page *page, size_t indicator, size_t view,
                            fpt_str code, fpt_period first, fpt_period last,
                            fpt_error *err);
+
+/* ---- rating_card.c: ratings of a place, with their arithmetic ---- */
+
+fpt_status fpti_gather_ratings(fpti_site *site, fpt_error *err);
+fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
+                            fpt_error *err);
 
 /* ---- parts.c ---- */
 
