@@ -151,8 +151,11 @@ fpt_status fpt_log_line_fit(size_t count, const double *x, const double *events,
         const double size = fabs(move0) + fabs(move1) * sqrt(s.i11 / s.i00);
         if (size <= 1e-14 * (1.0 + fabs(level))) {
             const double d = s.i00 * s.i11 - s.i01 * s.i01;
-            if (!(d > 0.0) || !isfinite(slope)) return FPT_ERR_DIVERGED;
             const double error1 = s.i00 / d;
+            /* Information that leaves the range of doubles says nothing. */
+            if (!(d > 0.0) || !isfinite(slope) || !(error1 > 0.0) ||
+                !isfinite(error1))
+                return FPT_ERR_DIVERGED;
             const double error0 =
                 s.i11 / d + 2.0 * centre * s.i01 / d + centre * centre * error1;
             *out = (fpt_log_line){.slope = slope,

@@ -133,10 +133,10 @@ function checkFound(ws) {
   const result = ws.attempt('check', '--format', 'csv');
   equal(result.code, 1, 'a check failed');
   const rows = table(result.out);
-  equal(rows.filter((r) => r.status === 'fail').map((r) => [r.check, r.failed, r.checked]),
+  equal(rows.filter((r) => r.severity === 'fault').map((r) => [r.rule, r.count, r.of]),
     [['trusts-sum-to-england/occupied_maternity', '7', '4471']], 'which check failed');
-  const unknown = rows.find((r) => r.source === 'nhse-rtt-extract' && r.check === 'unknown-codes');
-  equal(unknown.text.split(': ')[1], 'D7T5G, S0E4D, S1Y5D, S9B9J, T6Y0W, Z9B2Z', 'merged boards that no lookup has');
+  const unknown = rows.find((r) => r.source === 'nhse-rtt-extract' && r.rule.startsWith('unknown-codes'));
+  equal(unknown.text, 'no register knows D7T5G, S0E4D, S1Y5D, S9B9J, T6Y0W, Z9B2Z (in 21 facts)', 'merged boards that no lookup has');
 }
 
 withWorkspace((ws) => {
