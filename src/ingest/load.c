@@ -304,6 +304,7 @@ static fpt_status load_all(struct call *c, size_t count,
     fpt_log_progress(c->options->log, "checking", count, count);
     FPT_TRY(fpti_session_finish(&c->session, err));
     FPT_TRY(fpti_write_loads(c, err));
+    FPT_TRY(fpti_write_job(c, err));
     FPT_TRY(fpti_compare_loads(c, err));
     FPT_TRY(fpti_unknown_codes(c, err));
     return fpti_batch_flush(&c->session, err);
