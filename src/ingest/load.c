@@ -353,9 +353,11 @@ fpt_status fpt_load(fpt_workspace *workspace, fpt_arena *arena,
 {
     if (workspace->stale)
         return fpt_fail(err, FPT_ERR_STORE,
-                        "%s: the warehouse and the ledger do not know the same "
-                        "loads; run `footprint rebuild` first",
-                        workspace->folder);
+                        "%s: the warehouse %s; run `footprint rebuild` first",
+                        workspace->folder,
+                        workspace->outdated
+                            ? "was made by an earlier version of Footprint"
+                            : "and the ledger do not know the same loads");
     struct call c = {.workspace = workspace, .options = options, .out = arena};
     FPT_TRY(fpti_call_run(&c, count, files, err));
     *out = c.results;
