@@ -273,7 +273,7 @@ fpt_odds fpt_stress_odds(const fpt_stress *s, size_t index)
     const fpt_plan_metric_kind kind =
         fpt_plan_metric_at(s->plan, s->metric[index]).kind;
     const fpt_tally *t = s->tally[index];
-    const uint64_t zero = t->bins[1][0] != NULL ? t->bins[1][0][0] : 0;
+    const uint64_t zero = fpti_tally_at(t, 1, 0);
     if (kind == FPT_PLAN_METRIC_POSITION || kind == FPT_PLAN_METRIC_MARGIN ||
         kind == FPT_PLAN_METRIC_RESULT)
         return fpt_odds_of(t->count - t->negative, t->count);
