@@ -98,6 +98,8 @@ static void make_money(room *m, const fpt_plan *plan, fpt_plan_work *w)
     w->staff_cost = rows(m, orgs);
     w->saving_keep = rows(m, orgs);
     w->saving_pence = rows(m, orgs);
+    w->saved = rows(m, orgs);
+    w->saved_once = rows(m, orgs);
     w->paid = rows(m, c->payment.count);
     w->payment_value = rows(m, c->payment.count);
     w->scheme_cost = rows(m, plan->scheme.count);
@@ -135,6 +137,8 @@ fpt_status fpt_plan_work_make(fpt_arena *arena, const fpt_plan *plan,
     if (w == NULL) return FPT_ERR_MEMORY;
     w->plan = plan;
     w->level = fpt_lanes_best();
+    for (int k = 0; k < FPT_PLAN_METRIC_KINDS; k++)
+        w->want[k] = true;
     room m = {.arena = arena};
     make_activity(&m, plan, w);
     make_money(&m, plan, w);
@@ -147,6 +151,11 @@ fpt_status fpt_plan_work_make(fpt_arena *arena, const fpt_plan *plan,
 void fpt_plan_work_steps(fpt_plan_work *work, bool want)
 {
     work->want_steps = want;
+}
+
+void fpt_plan_work_want(fpt_plan_work *work, const bool *kinds)
+{
+    memcpy(work->want, kinds, sizeof work->want);
 }
 
 /* ---- running ---- */

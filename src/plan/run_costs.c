@@ -282,15 +282,8 @@ static void savings(fpt_plan_work *w, int year)
                     100.0 * above_zero(real[i]) * pounds[i] * achieved[i];
             }
         }
-        const int item = plan->c.org_item[o];
-        double *saved =
-            item == FPTI_NONE
-                ? NULL
-                : fpti_metric(w, FPT_PLAN_METRIC_SAVED, (size_t)item, year);
-        double *saved_once = item == FPTI_NONE
-                                 ? NULL
-                                 : fpti_metric(w, FPT_PLAN_METRIC_SAVED_ONCE,
-                                               (size_t)item, year);
+        double *saved = fpti_rows(w->saved, o);
+        double *saved_once = fpti_rows(w->saved_once, o);
         FPTI_LANES(i)
         {
             const double lasting = fpt_lane_round(
@@ -299,8 +292,8 @@ static void savings(fpt_plan_work *w, int year)
             const double rest = above_zero(cost[i] - lasting);
             once[i] =
                 fpt_lane_round(rest * (1.0 - once_keep[i]) + fixed_once[i]);
-            if (saved != NULL) saved[i] = lasting + once[i];
-            if (saved_once != NULL) saved_once[i] = once[i];
+            saved[i] = lasting + once[i];
+            saved_once[i] = once[i];
             cost[i] -= lasting + once[i];
         }
     }

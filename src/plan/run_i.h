@@ -68,6 +68,7 @@ struct fpt_plan_work {
     double *other;          /* organisations: charges, schemes, reform */
     double *reform, *income, *net, *once, *staff_cost;
     double *saving_keep, *saving_pence;     /* organisations, cumulated */
+    double *saved, *saved_once;             /* organisations, this year */
     double *paid;                           /* payments */
     double *payment_value, *payment_value0; /* [payment * FPTI_YEARS + year] */
     bool capture;                           /* note them */
@@ -75,6 +76,7 @@ struct fpt_plan_work {
     double *position, *total, *earned, *lost_money, *shared;
 
     double *metric;
+    bool want[FPT_PLAN_METRIC_KINDS]; /* of organisations' metrics */
     bool want_steps;
     double *step;
     double *cause;      /* growth causes by POD: rows of 4, events and days */

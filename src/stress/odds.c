@@ -38,7 +38,10 @@ fpt_status fpti_stress_make(fpt_arena *arena, const fpt_plan *plan,
     }
     size_t *metric = FPT_NEW(arena, size_t, count + 1);
     fpt_tally **tally = FPT_NEW(arena, fpt_tally *, count + 1);
-    if (s == NULL || metric == NULL || tally == NULL) return FPT_ERR_MEMORY;
+    size_t *twin = FPT_NEW(arena, size_t, count + 1);
+    if (s == NULL || metric == NULL || tally == NULL || twin == NULL)
+        return FPT_ERR_MEMORY;
+    s->twin = twin;
     s->arena = arena;
     s->plan = plan;
     s->years = facts.years;
@@ -48,9 +51,12 @@ fpt_status fpti_stress_make(fpt_arena *arena, const fpt_plan *plan,
     for (size_t i = 0; i < facts.metrics; i++) {
         const fpt_plan_metric m = fpt_plan_metric_at(plan, i);
         if (!is_counted(&m)) continue;
-        s->metric[s->count] = i;
-        s->tally[s->count] = fpt_tally_make(arena);
-        if (s->tally[s->count++] == NULL) return FPT_ERR_MEMORY;
+        const size_t k = s->count++;
+        s->metric[k] = i;
+        s->tally[k] = fpt_tally_make(arena);
+        if (s->tally[k] == NULL) return FPT_ERR_MEMORY;
+        s->twin[k] = fpt_stress_find(s, fpt_plan_metric_twin(plan, i));
+        if (fpt_plan_metric_is_zero(plan, i)) s->twin[k] = FPTI_ZERO;
     }
     *out = s;
     return FPT_OK;
@@ -65,34 +71,50 @@ fpt_plan_metric_kind fpti_judged_by(const fpt_plan *plan)
                                               : FPT_PLAN_METRIC_POSITION;
 }
 
+/* Lanes in which a row is not below 0, as bits. */
+static uint64_t lanes_met(const double *row)
+{
+    uint64_t met = 0;
+    for (int i = 0; i < FPT_LANES; i++)
+        met |= (uint64_t)(row[i] >= 0.0) << i;
+    return met;
+}
+
+static uint64_t lanes_in(uint64_t bits)
+{
+    return (uint64_t)__builtin_popcountll(bits);
+}
+
 static void count_met(fpt_stress *s, const double *metrics, size_t lanes)
 {
     const fpt_plan *plan = s->plan;
     const fpt_plan_metric_kind kind = fpti_judged_by(plan);
     const size_t orgs = fpt_plan_items(plan, FPT_PLAN_ORG) - 1;
-    for (size_t i = 0; i < lanes; i++) {
-        bool always = true, all_always = true;
-        int first = s->years + 1;
-        for (int year = s->years; year >= 1; year--) {
-            bool all = true;
-            for (size_t o = 0; o < orgs; o++) {
-                const size_t at = fpt_plan_metric_find(plan, kind, o, year);
-                all = all && metrics[at * FPT_LANES + i] >= 0.0;
-            }
-            const size_t at = fpt_plan_metric_find(plan, kind, orgs, year);
-            const bool system = metrics[at * FPT_LANES + i] >= 0.0;
-            s->met[year].system += system;
-            s->met[year].all += all;
-            s->met[year].system_not_all += system && !all;
-            always = always && system;
-            all_always = all_always && all;
-            if (!system) first = year;
-        }
-        s->met[0].system += always;
-        s->met[0].all += all_always;
-        s->met[0].system_not_all += always && !all_always;
-        s->first_miss[first]++;
+    const uint64_t here =
+        lanes < FPT_LANES ? (UINT64_C(1) << lanes) - 1 : ~UINT64_C(0);
+    uint64_t always = here, all_always = here;
+    for (int year = 1; year <= s->years; year++) {
+        uint64_t all = here;
+        for (size_t o = 0; o < orgs; o++)
+            all &=
+                lanes_met(metrics + fpt_plan_metric_find(plan, kind, o, year) *
+                                        FPT_LANES);
+        const uint64_t system =
+            here &
+            lanes_met(metrics +
+                      fpt_plan_metric_find(plan, kind, orgs, year) * FPT_LANES);
+        s->met[year].system += lanes_in(system);
+        s->met[year].all += lanes_in(all);
+        s->met[year].system_not_all += lanes_in(system & ~all);
+        /* This year is the first to miss where all before it were met. */
+        s->first_miss[year] += lanes_in(always & ~system);
+        always &= system;
+        all_always &= all;
     }
+    s->met[0].system += lanes_in(always);
+    s->met[0].all += lanes_in(all_always);
+    s->met[0].system_not_all += lanes_in(always & ~all_always);
+    s->first_miss[s->years + 1] += lanes_in(always);
 }
 
 /* ---- drawing ---- */
@@ -108,6 +130,18 @@ typedef struct counting {
     fpt_error *error;
 } counting;
 
+/* What needs no counting: metrics that are 0, or the same as another. */
+static fpt_status fill_twins(fpt_stress *s)
+{
+    for (size_t k = 0; k < s->count; k++) {
+        if (s->twin[k] == FPTI_ZERO)
+            FPT_TRY(fpti_tally_zeros(s->tally[k], s->drawn));
+        else if (s->twin[k] != k)
+            FPT_TRY(fpt_tally_join(s->tally[k], s->tally[s->twin[k]]));
+    }
+    return FPT_OK;
+}
+
 static fpt_status count_rows(size_t thread, void *context)
 {
     counting *c = context;
@@ -120,6 +154,10 @@ static fpt_status count_rows(size_t thread, void *context)
     const size_t inputs = fpt_plan_facts_of(c->plan).inputs;
     double *z = FPT_NEW(arena, double, (inputs + 1) * FPT_LANES);
     if (z == NULL) return FPT_ERR_MEMORY;
+    bool want[FPT_PLAN_METRIC_KINDS] = {false};
+    for (size_t k = 0; k < sizeof counted / sizeof *counted; k++)
+        want[counted[k]] = true;
+    fpt_plan_work_want(work, want);
     fpt_plan_scenario scenario = fpt_plan_scenario_default();
     scenario.noise = c->options->noise;
     for (uint32_t row = c->first_row + (uint32_t)thread; row < c->end_row;
@@ -132,12 +170,13 @@ static fpt_status count_rows(size_t thread, void *context)
         const uint64_t left = c->draws - before;
         const size_t lanes = left < FPT_LANES ? (size_t)left : FPT_LANES;
         for (size_t k = 0; k < s->count; k++)
-            FPT_TRY(fpt_tally_add(s->tally[k], lanes,
-                                  metrics + s->metric[k] * FPT_LANES));
+            if (s->twin[k] == k)
+                FPT_TRY(fpt_tally_add(s->tally[k], lanes,
+                                      metrics + s->metric[k] * FPT_LANES));
         count_met(s, metrics, lanes);
         s->drawn += lanes;
     }
-    return FPT_OK;
+    return fill_twins(s);
 }
 
 static void add_met(fpt_stress *to, const fpt_stress *from)

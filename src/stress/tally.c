@@ -144,6 +144,16 @@ static fpt_status add_same(fpt_tally *t, double value)
     return FPT_OK;
 }
 
+fpt_status fpti_tally_zeros(fpt_tally *t, uint64_t count)
+{
+    if (count == 0) return FPT_OK;
+    if (!fpti_tally_bin(t, 1, 0, count)) return FPT_ERR_MEMORY;
+    t->count += count;
+    t->least = t->least < 0 ? t->least : 0;
+    t->most = t->most > 0 ? t->most : 0;
+    return FPT_OK;
+}
+
 static fpt_status add_row(fpt_tally *t, const double *value)
 {
     if (memcmp(value, value + 1, (FPT_LANES - 1) * sizeof *value) == 0 &&

@@ -54,6 +54,8 @@ bool fpti_tally_next(const fpt_tally *tally, fpti_tally_cursor *cursor);
 /* Add to bin number `bin` of a side. Bins below FPTI_EXACT are sizes; then come
  * 64 to each octave. */
 bool fpti_tally_bin(fpt_tally *tally, int side, size_t bin, uint64_t add);
+/* Count 0 so many times. */
+fpt_status fpti_tally_zeros(fpt_tally *tally, uint64_t count);
 uint64_t fpti_tally_at(const fpt_tally *tally, int side, size_t bin);
 
 #endif /* FPT_TALLY_I_H */
