@@ -81,6 +81,9 @@ static void make_money(room *m, const fpt_plan *plan, fpt_plan_work *w)
     w->pool_days = rows(m, plan->beds.count);
     w->delayed = rows(m, plan->beds.count);
     w->index = rows(m, plan->index.count);
+    w->ones = rows(m, 1);
+    w->none = rows(m, 1);
+    if (w->ones != NULL) FPTI_LANES(i) w->ones[i] = 1.0;
     w->market = rows(m, 1);
     w->broken = rows(m, 1);
     w->deflator = rows(m, 1);

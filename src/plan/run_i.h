@@ -59,9 +59,10 @@ struct fpt_plan_work {
     double *scheme_pool_days; /* of closures that name a scheme */
 
     /* money */
-    double *index;  /* levels */
-    double *market; /* level of outside pay */
-    double *broken; /* 1 once the pay cap has broken */
+    double *ones, *none; /* rows of 1 and of 0 */
+    double *index;       /* levels */
+    double *market;      /* level of outside pay */
+    double *broken;      /* 1 once the pay cap has broken */
     double *deflator;
     double *volume, *steps; /* costs; steps by year */
     double *cost;           /* organisations, pence, operating */
@@ -90,6 +91,12 @@ struct fpt_plan_work {
 static inline const double *fpti_at(const fpt_plan_work *w, fpti_row row)
 {
     return w->value + (size_t)row * FPT_LANES;
+}
+
+/* The level of an index; ones without. */
+static inline const double *fpti_level(const fpt_plan_work *w, int index)
+{
+    return index < 0 ? w->ones : w->index + (size_t)index * FPT_LANES;
 }
 
 static inline double *fpti_rows(double *base, size_t row)

@@ -2,7 +2,7 @@
  * Positions against control totals, sustainability money, and the result. The
  * totals are tested before the money is added, so that nothing is circular.
  */
-#include "run_i.h"
+#include "money_i.h"
 
 /* Exact as a double below this; above, sums would lose pence. */
 #define PENCE_MOST 0x1p53
@@ -15,18 +15,12 @@ static void other_income(fpt_plan_work *w, int year)
         const fpti_income *income = &plan->income.at[k];
         if (income->year != FPTI_NONE && income->year != year) continue;
         const double *pounds = fpti_at(w, income->pounds);
-        const double *index = income->index == FPTI_NONE
-                                  ? NULL
-                                  : fpti_rows(w->index, (size_t)income->index);
-        double *sum = fpti_rows(w->income, (size_t)income->org);
-        double *once = fpti_rows(w->once, (size_t)income->org);
-        FPTI_LANES(i)
-        {
-            const double pence = fpt_lane_round(
-                100.0 * pounds[i] * (index != NULL ? index[i] : 1.0));
-            sum[i] += pence;
-            if (!income->recurrent) once[i] += pence;
-        }
+        const double *level = fpti_level(w, income->index);
+        FPTI_MONEY(w, add, pounds, level,
+                   fpti_rows(w->income, (size_t)income->org));
+        if (!income->recurrent)
+            FPTI_MONEY(w, add, pounds, level,
+                       fpti_rows(w->once, (size_t)income->org));
     }
     for (size_t o = 0; o < plan->org.count; o++) {
         const int64_t pence = plan->c.allocation[o * FPTI_YEARS + (size_t)year];
@@ -141,16 +135,9 @@ static void put(fpt_plan_work *w, fpt_plan_metric_kind kind, size_t item,
     const size_t at = first + item * years,
                  of_all = first + c->inside_count * years;
     if (!w->want[kind] || c->is_zero[of_all]) return;
-    double *restrict own = fpti_rows(w->metric, at);
-    double *restrict all = fpti_rows(w->metric, of_all);
-    if (item == 0) FPTI_LANES(i) all[i] = 0.0;
-    if (c->is_zero[at]) return;
-    FPTI_LANES(i)
-    {
-        const double x = row[i];
-        own[i] = x;
-        all[i] += x;
-    }
+    double *all = fpti_rows(w->metric, of_all);
+    if (item == 0) memset(all, 0, FPT_LANES * sizeof *all);
+    if (!c->is_zero[at]) FPTI_MONEY(w, put, row, fpti_rows(w->metric, at), all);
 }
 
 /* Pence are whole in a double below 2^53; above, sums would lose some. */

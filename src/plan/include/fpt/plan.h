@@ -325,8 +325,9 @@ FPT_MUST_CHECK fpt_status fpt_plan_work_make(fpt_arena *arena,
                                              fpt_plan_work **out);
 
 /**
- * Which kinds of organisations' metrics runs in this work space fill in; by
- * default all. The others, and those of the system, then hold anything.
+ * Which kinds of metrics runs in this work space must fill in; by default all.
+ * Of the others the values are not to be relied on. Activity and bed days go
+ * together, as FPT_PLAN_METRIC_EVENTS.
  *
  * Shape    kinds[FPT_PLAN_METRIC_KINDS].
  */
