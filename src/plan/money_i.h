@@ -36,21 +36,33 @@ typedef struct fpti_money_contract {
     double recovered; /* share of what they leave */
 } fpti_money_contract;
 
+/* What an organisation's position is made of, in pence. */
+typedef struct fpti_money_org {
+    const double *net, *income, *cost, *other, *reform;
+} fpti_money_org;
+
 #define FPTI_MONEY_LIST(X, ending)                                             \
     /* sum += pence of a cost */                                               \
-    X(cost, ending)(const fpti_money_cost *cost, double *sum);                 \
-    X(saving, ending)(const fpti_money_saving *saving, fpti_money_saved *all); \
+    X(void, cost, ending)(const fpti_money_cost *cost, double *sum);           \
+    X(void, saving, ending)                                                    \
+    (const fpti_money_saving *saving, fpti_money_saved *all);                  \
     /* cost -= all that is saved; saved and once: how much */                  \
-    X(saved, ending)                                                           \
+    X(void, saved, ending)                                                     \
     (const fpti_money_saved *all, double *cost, double *saved, double *once);  \
-    X(pay, ending)(const fpti_money_contract *contract, double *paid);         \
-    X(move, ending)(const double *pence, double *payer, double *payee);        \
+    X(void, pay, ending)(const fpti_money_contract *contract, double *paid);   \
+    X(void, move, ending)(const double *pence, double *payer, double *payee);  \
     /* sum += pence of some pounds at a level */                               \
-    X(add, ending)(const double *pounds, const double *level, double *sum);    \
+    X(void, add, ending)                                                       \
+    (const double *pounds, const double *level, double *sum);                  \
     /* own = row; all += row */                                                \
-    X(put, ending)(const double *row, double *own, double *all);
+    X(void, put, ending)(const double *row, double *own, double *all);         \
+    X(void, sum, ending)                                                       \
+    (const fpti_money_org *org, double control, double *position,              \
+     double *total);                                                           \
+    /* 0 where income and cost are below 2^53 pence in every lane */           \
+    X(uint64_t, beyond, ending)(const double *income, const double *position);
 
-#define FPTI_MONEY_DECLARE(name, ending) void fpti_money_##name##_##ending
+#define FPTI_MONEY_DECLARE(type, name, ending) type fpti_money_##name##_##ending
 FPTI_MONEY_LIST(FPTI_MONEY_DECLARE, plain)
 #if defined(__x86_64__)
 FPTI_MONEY_LIST(FPTI_MONEY_DECLARE, avx2)

@@ -5,6 +5,9 @@
  */
 #include "money_i.h"
 
+/* Exact as a double below this; above, sums would lose pence. */
+#define PENCE_MOST 0x1p53
+
 static inline double above_zero(double x)
 {
     return x > 0.0 ? x : 0.0;
@@ -134,5 +137,32 @@ void LANES_NAME(fpti_money_put)(const double *restrict row,
     {
         own[i] = row[i];
         all[i] += row[i];
+    }
+}
+
+uint64_t LANES_NAME(fpti_money_beyond)(const double *income,
+                                       const double *position)
+{
+    uint64_t beyond = 0;
+    FPTI_LANES(i)
+    {
+        const double cost = income[i] - position[i];
+        beyond |= (fabs(income[i]) < PENCE_MOST ? UINT64_C(0) : UINT64_C(1)) |
+                  (fabs(cost) < PENCE_MOST ? UINT64_C(0) : UINT64_C(1));
+    }
+    return beyond;
+}
+
+void LANES_NAME(fpti_money_sum)(const fpti_money_org *org, double control,
+                                double *restrict position,
+                                double *restrict total)
+{
+    const double *net = org->net, *income = org->income, *cost = org->cost;
+    const double *other = org->other, *reform = org->reform;
+    const double given = isnan(control) ? 0.0 : control;
+    FPTI_LANES(i)
+    {
+        position[i] = net[i] + income[i] - cost[i] - other[i] - reform[i];
+        total[i] = given;
     }
 }

@@ -4,9 +4,6 @@
  */
 #include "money_i.h"
 
-/* Exact as a double below this; above, sums would lose pence. */
-#define PENCE_MOST 0x1p53
-
 static void other_income(fpt_plan_work *w, int year)
 {
     const fpt_plan *plan = w->plan;
@@ -144,11 +141,7 @@ static void put(fpt_plan_work *w, fpt_plan_metric_kind kind, size_t item,
 static void check_size(fpt_plan_work *w, size_t o, const double *income,
                        const double *position)
 {
-    int beyond = 0;
-    FPTI_LANES(i)
-    beyond |= !(fabs(income[i]) < PENCE_MOST &&
-                fabs(income[i] - position[i]) < PENCE_MOST);
-    if (beyond != 0)
+    if (FPTI_MONEY(w, beyond, income, position) != 0)
         fpti_run_fail(w, "the money of %.*s is above what whole pence can hold",
                       FPT_STR_ARG(w->plan->org.at[o].code));
 }
@@ -168,8 +161,10 @@ static void org_metrics(fpt_plan_work *w, size_t item, int year)
     FPTI_LANES(i) income[i] = net[i] + other[i];
     check_size(w, o, income, position);
     put(w, FPT_PLAN_METRIC_INCOME, item, year, income);
-    FPTI_LANES(i) x[i] = income[i] - position[i];
-    put(w, FPT_PLAN_METRIC_COST, item, year, x);
+    if (w->want[FPT_PLAN_METRIC_COST]) {
+        FPTI_LANES(i) x[i] = income[i] - position[i];
+        put(w, FPT_PLAN_METRIC_COST, item, year, x);
+    }
     put(w, FPT_PLAN_METRIC_POSITION, item, year, position);
     put(w, FPT_PLAN_METRIC_TOTAL, item, year, fpti_rows(w->total, o));
     FPTI_LANES(i) x[i] = isnan(total) ? 0.0 : position[i] - total;
@@ -177,10 +172,14 @@ static void org_metrics(fpt_plan_work *w, size_t item, int year)
     put(w, FPT_PLAN_METRIC_EARNED, item, year, earned);
     put(w, FPT_PLAN_METRIC_LOST, item, year, fpti_rows(w->lost_money, o));
     put(w, FPT_PLAN_METRIC_SHARED, item, year, shared);
-    FPTI_LANES(i) x[i] = position[i] + earned[i] + shared[i];
-    put(w, FPT_PLAN_METRIC_RESULT, item, year, x);
-    FPTI_LANES(i) x[i] = position[i] - once[i];
-    put(w, FPT_PLAN_METRIC_UNDERLYING, item, year, x);
+    if (w->want[FPT_PLAN_METRIC_RESULT]) {
+        FPTI_LANES(i) x[i] = position[i] + earned[i] + shared[i];
+        put(w, FPT_PLAN_METRIC_RESULT, item, year, x);
+    }
+    if (w->want[FPT_PLAN_METRIC_UNDERLYING]) {
+        FPTI_LANES(i) x[i] = position[i] - once[i];
+        put(w, FPT_PLAN_METRIC_UNDERLYING, item, year, x);
+    }
     put(w, FPT_PLAN_METRIC_SAVED, item, year, fpti_rows(w->saved, o));
     put(w, FPT_PLAN_METRIC_SAVED_ONCE, item, year, fpti_rows(w->saved_once, o));
     put(w, FPT_PLAN_METRIC_REFORM, item, year, fpti_rows(w->reform, o));
@@ -194,19 +193,13 @@ void fpti_run_totals(fpt_plan_work *w, int year)
     const fpt_plan *plan = w->plan;
     other_income(w, year);
     for (size_t o = 0; o < plan->org.count; o++) {
-        const double given = plan->c.control[o * FPTI_YEARS + (size_t)year];
-        const double *net = fpti_rows(w->net, o);
-        const double *income = fpti_rows(w->income, o);
-        const double *cost = fpti_rows(w->cost, o);
-        const double *other = fpti_rows(w->other, o);
-        const double *reform = fpti_rows(w->reform, o);
-        double *restrict position = fpti_rows(w->position, o);
-        double *restrict total = fpti_rows(w->total, o);
-        FPTI_LANES(i)
-        {
-            position[i] = net[i] + income[i] - cost[i] - other[i] - reform[i];
-            total[i] = isnan(given) ? 0.0 : given;
-        }
+        const fpti_money_org org = {.net = fpti_rows(w->net, o),
+                                    .income = fpti_rows(w->income, o),
+                                    .cost = fpti_rows(w->cost, o),
+                                    .other = fpti_rows(w->other, o),
+                                    .reform = fpti_rows(w->reform, o)};
+        FPTI_MONEY(w, sum, &org, plan->c.control[o * FPTI_YEARS + (size_t)year],
+                   fpti_rows(w->position, o), fpti_rows(w->total, o));
     }
     sustainability(w, year);
     for (size_t item = 0; item < plan->c.inside_count; item++)

@@ -155,8 +155,10 @@ static fpt_status count_rows(size_t thread, void *context)
     double *z = FPT_NEW(arena, double, (inputs + 1) * FPT_LANES);
     if (z == NULL) return FPT_ERR_MEMORY;
     bool want[FPT_PLAN_METRIC_KINDS] = {false};
-    for (size_t k = 0; k < sizeof counted / sizeof *counted; k++)
-        want[counted[k]] = true;
+    for (size_t k = 0; k < s->count; k++)
+        if (s->twin[k] == k)
+            want[fpt_plan_metric_at(c->plan, s->metric[k]).kind] = true;
+    want[fpti_judged_by(c->plan)] = true;
     fpt_plan_work_want(work, want);
     fpt_plan_scenario scenario = fpt_plan_scenario_default();
     scenario.noise = c->options->noise;
