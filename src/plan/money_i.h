@@ -44,6 +44,8 @@ typedef struct fpti_money_org {
 #define FPTI_MONEY_LIST(X, ending)                                             \
     /* sum += pence of a cost */                                               \
     X(void, cost, ending)(const fpti_money_cost *cost, double *sum);           \
+    /* nothing saved yet this year, or at all */                               \
+    X(void, begin, ending)(fpti_money_saved * all, bool first);                \
     X(void, saving, ending)                                                    \
     (const fpti_money_saving *saving, fpti_money_saved *all);                  \
     /* cost -= all that is saved; saved and once: how much */                  \

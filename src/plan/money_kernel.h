@@ -30,6 +30,17 @@ void LANES_NAME(fpti_money_cost)(const fpti_money_cost *c, double *restrict sum)
     }
 }
 
+void LANES_NAME(fpti_money_begin)(fpti_money_saved *all, bool first)
+{
+    double *restrict keep = all->keep, *restrict pence = all->pence;
+    FPTI_LANES(i)
+    {
+        all->once_keep[i] = 1.0;
+        all->once_pence[i] = all->share[i] = all->level[i] = 0.0;
+    }
+    if (first) FPTI_LANES(i) keep[i] = 1.0, pence[i] = 0.0;
+}
+
 void LANES_NAME(fpti_money_saving)(const fpti_money_saving *s,
                                    fpti_money_saved *all)
 {

@@ -30,6 +30,10 @@ static void make_activity(room *m, const fpt_plan *plan, fpt_plan_work *w)
     const fpti_compiled *c = &plan->c;
     const size_t years = FPTI_YEARS;
     w->value = rows(m, c->value_count);
+    for (size_t i = 0; i < plan->constant.count && !m->failed; i++) {
+        double *row = fpti_rows(w->value, plan->assumption.count + i);
+        FPTI_LANES(k) row[k] = plan->constant.at[i];
+    }
     w->optimism = rows(m, 1);
     w->funded = rows(m, plan->project.count);
     w->delivered = rows(m, plan->project.count * years);

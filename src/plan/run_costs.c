@@ -257,14 +257,7 @@ static void savings(fpt_plan_work *w, int year)
         if (!c->saves[o]) continue;
         all.keep = fpti_rows(w->saving_keep, o);
         all.pence = fpti_rows(w->saving_pence, o);
-        if (year == 0) {
-            memcpy(all.keep, w->ones, row);
-            memset(all.pence, 0, row);
-        }
-        memcpy(all.once_keep, w->ones, row);
-        memset(all.once_pence, 0, row);
-        memset(all.share, 0, row);
-        memset(all.level, 0, row);
+        FPTI_MONEY(w, begin, &all, year == 0);
         for (size_t k = c->first_saving[o * FPTI_YEARS + (size_t)year];
              k < c->first_saving[o * FPTI_YEARS + (size_t)year + 1] &&
              !w->scenario->no_savings;

@@ -71,50 +71,54 @@ fpt_plan_metric_kind fpti_judged_by(const fpt_plan *plan)
                                               : FPT_PLAN_METRIC_POSITION;
 }
 
-/* Lanes in which a row is not below 0, as bits. */
-static uint64_t lanes_met(const double *row)
+/* All bits of a lane are set where it is met so far. */
+typedef struct met_lanes {
+    uint64_t lane[FPT_LANES];
+} met_lanes;
+
+static uint64_t lanes_in(const met_lanes *a, const met_lanes *without)
 {
-    uint64_t met = 0;
+    uint64_t count = 0;
     for (int i = 0; i < FPT_LANES; i++)
-        met |= (uint64_t)(row[i] >= 0.0) << i;
-    return met;
+        count += a->lane[i] & (without != NULL ? ~without->lane[i] : 1) & 1;
+    return count;
 }
 
-static uint64_t lanes_in(uint64_t bits)
+static void and_lanes(met_lanes *to, const met_lanes *other)
 {
-    return (uint64_t)__builtin_popcountll(bits);
+    for (int i = 0; i < FPT_LANES; i++)
+        to->lane[i] &= other->lane[i];
 }
 
 static void count_met(fpt_stress *s, const double *metrics, size_t lanes)
 {
+    const fpt_lanes_level level = fpt_lanes_best();
     const fpt_plan *plan = s->plan;
     const fpt_plan_metric_kind kind = fpti_judged_by(plan);
     const size_t orgs = fpt_plan_items(plan, FPT_PLAN_ORG) - 1;
-    const uint64_t here =
-        lanes < FPT_LANES ? (UINT64_C(1) << lanes) - 1 : ~UINT64_C(0);
-    uint64_t always = here, all_always = here;
+    met_lanes here = {{0}};
+    for (size_t i = 0; i < lanes; i++)
+        here.lane[i] = ~UINT64_C(0);
+    met_lanes always = here, all_always = here;
     for (int year = 1; year <= s->years; year++) {
-        uint64_t all = here;
-        for (size_t o = 0; o < orgs; o++)
-            all &=
-                lanes_met(metrics + fpt_plan_metric_find(plan, kind, o, year) *
-                                        FPT_LANES);
-        const uint64_t system =
-            here &
-            lanes_met(metrics +
-                      fpt_plan_metric_find(plan, kind, orgs, year) * FPT_LANES);
-        s->met[year].system += lanes_in(system);
-        s->met[year].all += lanes_in(all);
-        s->met[year].system_not_all += lanes_in(system & ~all);
+        met_lanes all = here, system = here;
+        size_t at = fpt_plan_metric_find(plan, kind, 0, year);
+        const size_t step = (size_t)s->years + 1;
+        for (size_t o = 0; o < orgs; o++, at += step)
+            fpti_lanes_met(level, metrics + at * FPT_LANES, all.lane);
+        fpti_lanes_met(level, metrics + at * FPT_LANES, system.lane);
+        s->met[year].system += lanes_in(&system, NULL);
+        s->met[year].all += lanes_in(&all, NULL);
+        s->met[year].system_not_all += lanes_in(&system, &all);
         /* This year is the first to miss where all before it were met. */
-        s->first_miss[year] += lanes_in(always & ~system);
-        always &= system;
-        all_always &= all;
+        s->first_miss[year] += lanes_in(&always, &system);
+        and_lanes(&always, &system);
+        and_lanes(&all_always, &all);
     }
-    s->met[0].system += lanes_in(always);
-    s->met[0].all += lanes_in(all_always);
-    s->met[0].system_not_all += lanes_in(always & ~all_always);
-    s->first_miss[s->years + 1] += lanes_in(always);
+    s->met[0].system += lanes_in(&always, NULL);
+    s->met[0].all += lanes_in(&all_always, NULL);
+    s->met[0].system_not_all += lanes_in(&always, &all_always);
+    s->first_miss[s->years + 1] += lanes_in(&always, NULL);
 }
 
 /* ---- drawing ---- */
@@ -130,10 +134,25 @@ typedef struct counting {
     fpt_error *error;
 } counting;
 
-/* What needs no counting: metrics that are 0, or the same as another. */
-static fpt_status fill_twins(fpt_stress *s)
+static fpt_status count_metrics(fpt_stress *s, const double *metrics,
+                                size_t lanes)
 {
     for (size_t k = 0; k < s->count; k++) {
+        const double *row = metrics + s->metric[k] * FPT_LANES;
+        if (s->twin[k] != k) continue;
+        if (lanes == FPT_LANES)
+            FPT_TRY(fpti_tally_add_later(s->tally[k], row));
+        else
+            FPT_TRY(fpt_tally_add(s->tally[k], lanes, row));
+    }
+    return FPT_OK;
+}
+
+/* What needs no counting: metrics that are 0, or the same as another. */
+static fpt_status settle(fpt_stress *s)
+{
+    for (size_t k = 0; k < s->count; k++) {
+        FPT_TRY(fpti_tally_settle(s->tally[k]));
         if (s->twin[k] == FPTI_ZERO)
             FPT_TRY(fpti_tally_zeros(s->tally[k], s->drawn));
         else if (s->twin[k] != k)
@@ -171,14 +190,11 @@ static fpt_status count_rows(size_t thread, void *context)
         const uint64_t before = (uint64_t)row * FPT_LANES;
         const uint64_t left = c->draws - before;
         const size_t lanes = left < FPT_LANES ? (size_t)left : FPT_LANES;
-        for (size_t k = 0; k < s->count; k++)
-            if (s->twin[k] == k)
-                FPT_TRY(fpt_tally_add(s->tally[k], lanes,
-                                      metrics + s->metric[k] * FPT_LANES));
+        FPT_TRY(count_metrics(s, metrics, lanes));
         count_met(s, metrics, lanes);
         s->drawn += lanes;
     }
-    return fill_twins(s);
+    return settle(s);
 }
 
 static void add_met(fpt_stress *to, const fpt_stress *from)

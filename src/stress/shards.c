@@ -8,17 +8,32 @@
 
 /* ---- writing ---- */
 
+static void write_numbers(fpt_output *out, const char *word, size_t count,
+                          const uint64_t *number)
+{
+    fpt_output_add(out, fpt_str_from(word));
+    for (size_t i = 0; i < count; i++) {
+        fpt_output_add_char(out, ' ');
+        fpt_output_add_int64(out, (int64_t)number[i]);
+    }
+    fpt_output_add_char(out, '\n');
+}
+
 /* Sizes below FPTI_EXACT are written as octave 0. */
 static void write_bins(const fpt_tally *t, fpt_output *out)
 {
-    for (int side = 0; side < 2; side++)
+    for (uint64_t side = 0; side < 2; side++)
         for (size_t bin = 0; bin < FPTI_BINS; bin++) {
-            const uint64_t many = fpti_tally_at(t, side, bin);
-            const size_t octave = bin < FPTI_EXACT ? 0 : bin / FPTI_PAGE - 1;
-            if (many > 0)
-                fpt_output_print(out, "bin %d %zu %zu %" PRIu64 "\n", side,
-                                 octave, octave == 0 ? bin : bin % FPTI_PAGE,
-                                 many);
+            if (bin % FPTI_PAGE == 0 &&
+                t->page[side * FPTI_PAGES + bin / FPTI_PAGE] == NULL) {
+                bin += FPTI_PAGE - 1;
+                continue;
+            }
+            const uint64_t many = fpti_tally_at(t, (int)side, bin);
+            const uint64_t octave = bin < FPTI_EXACT ? 0 : bin / FPTI_PAGE - 1;
+            const uint64_t number[4] = {
+                side, octave, octave == 0 ? bin : bin % FPTI_PAGE, many};
+            if (many > 0) write_numbers(out, "bin", 4, number);
         }
 }
 

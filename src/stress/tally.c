@@ -114,16 +114,33 @@ static void count_row(fpt_lanes_level level, const double *value,
     fpti_tally_row_plain(value, row);
 }
 
-static fpt_status add_slots(fpt_tally *t, const uint16_t *slot)
+void fpti_lanes_met(fpt_lanes_level level, const double *row, uint64_t *met)
 {
-    for (int i = 0; i < FPT_LANES; i++) {
-        uint64_t *page = t->page[slot[i] / FPTI_PAGE];
+#if defined(__x86_64__)
+    if (level == FPT_LANES_AVX512) {
+        fpti_lanes_met_avx512(row, met);
+        return;
+    }
+    if (level == FPT_LANES_AVX2) {
+        fpti_lanes_met_avx2(row, met);
+        return;
+    }
+#endif
+    (void)level;
+    fpti_lanes_met_plain(row, met);
+}
+
+fpt_status fpti_tally_settle(fpt_tally *t)
+{
+    for (size_t i = 0; i < t->waiting; i++) {
+        const uint16_t slot = t->slot[i];
+        uint64_t *page = t->page[slot / FPTI_PAGE];
         if (page != NULL)
-            page[slot[i] % FPTI_PAGE]++;
-        else if (!fpti_tally_bin(t, slot[i] / FPTI_BINS, slot[i] % FPTI_BINS,
-                                 1))
+            page[slot % FPTI_PAGE]++;
+        else if (!fpti_tally_bin(t, slot / FPTI_BINS, slot % FPTI_BINS, 1))
             return FPT_ERR_MEMORY;
     }
+    t->waiting = 0;
     return FPT_OK;
 }
 
@@ -154,7 +171,7 @@ fpt_status fpti_tally_zeros(fpt_tally *t, uint64_t count)
     return FPT_OK;
 }
 
-static fpt_status add_row(fpt_tally *t, const double *value)
+fpt_status fpti_tally_add_later(fpt_tally *t, const double *value)
 {
     if (memcmp(value, value + 1, (FPT_LANES - 1) * sizeof *value) == 0 &&
         fabs(value[0]) < 0x1p51)
@@ -166,7 +183,8 @@ static fpt_status add_row(fpt_tally *t, const double *value)
             FPT_TRY(add_one(t, value[i]));
         return FPT_OK;
     }
-    FPT_TRY(add_slots(t, row.slot));
+    memcpy(t->slot + t->waiting, row.slot, sizeof row.slot);
+    t->waiting += FPT_LANES;
     t->sum += row.sum;
     t->negative += row.negative;
     t->lack += (uint64_t)row.lack;
@@ -175,17 +193,17 @@ static fpt_status add_row(fpt_tally *t, const double *value)
     t->least = row.least < t->least ? row.least : t->least;
     t->most = row.most > t->most ? row.most : t->most;
     t->count += FPT_LANES;
-    return FPT_OK;
+    return t->waiting < FPTI_WAITING ? FPT_OK : fpti_tally_settle(t);
 }
 
 fpt_status fpt_tally_add(fpt_tally *t, size_t count, const double *value)
 {
     size_t i = 0;
     for (; i + FPT_LANES <= count; i += FPT_LANES)
-        FPT_TRY(add_row(t, value + i));
+        FPT_TRY(fpti_tally_add_later(t, value + i));
     for (; i < count; i++)
         FPT_TRY(add_one(t, value[i]));
-    return FPT_OK;
+    return fpti_tally_settle(t);
 }
 
 fpt_status fpt_tally_join(fpt_tally *t, const fpt_tally *other)

@@ -11,7 +11,8 @@ enum {
     FPTI_OCTAVES = 58, /* sizes up to 2^63 */
     FPTI_PAGE = 64,    /* bins a page: half of the exact ones, or an octave */
     FPTI_PAGES = 64,   /* pages of one side, of which 59 can be used */
-    FPTI_BINS = FPTI_PAGES * FPTI_PAGE
+    FPTI_BINS = FPTI_PAGES * FPTI_PAGE,
+    FPTI_WAITING = 16 * FPT_LANES
 };
 
 struct fpt_tally {
@@ -24,6 +25,10 @@ struct fpt_tally {
     fpt_lanes_level level;
     /* Of negative values, then of the others: FPTI_PAGES each, of counts. */
     uint64_t *page[2 * FPTI_PAGES];
+    /* Bins of values that are in the sums already: counted many at a time,
+     * so that a metric's pages are fetched once for them all. */
+    size_t waiting;
+    uint16_t slot[FPTI_WAITING];
 };
 
 /* What a row of lanes adds. Squares are in three parts, so that no sum of them
@@ -35,11 +40,21 @@ typedef struct fpti_tally_row {
     bool plain;               /* all values whole and of a size below 2^51 */
 } fpti_tally_row;
 
+/* As fpt_tally_add() for a row of lanes, but its bins may wait: fpti_tally_settle()
+ * before anything is read off. */
+fpt_status fpti_tally_add_later(fpt_tally *tally, const double *value);
+fpt_status fpti_tally_settle(fpt_tally *tally);
+
+/* met[i] &= row[i] >= 0, as all bits or none. */
+void fpti_lanes_met_plain(const double *row, uint64_t *met);
+
 /* Count a row of lanes; without `plain` nothing else is meant. */
 void fpti_tally_row_plain(const double *value, fpti_tally_row *out);
 #if defined(__x86_64__)
 void fpti_tally_row_avx2(const double *value, fpti_tally_row *out);
 void fpti_tally_row_avx512(const double *value, fpti_tally_row *out);
+void fpti_lanes_met_avx2(const double *row, uint64_t *met);
+void fpti_lanes_met_avx512(const double *row, uint64_t *met);
 #endif
 
 /* Bins in rising order of their values, only those that hold any. */
@@ -49,6 +64,8 @@ typedef struct fpti_tally_cursor {
     uint64_t count;
     double low, high;
 } fpti_tally_cursor;
+
+void fpti_lanes_met(fpt_lanes_level level, const double *row, uint64_t *met);
 
 bool fpti_tally_next(const fpt_tally *tally, fpti_tally_cursor *cursor);
 /* Add to bin number `bin` of a side. Bins below FPTI_EXACT are sizes; then come

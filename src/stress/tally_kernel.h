@@ -78,3 +78,10 @@ void LANES_NAME(fpti_tally_row)(const double *value, fpti_tally_row *out)
     for (int i = 0; i < FPT_LANES; i++)
         out->slot[i] = (uint16_t)bits[i];
 }
+
+void LANES_NAME(fpti_lanes_met)(const double *restrict row,
+                                uint64_t *restrict met)
+{
+    for (int i = 0; i < FPT_LANES; i++)
+        met[i] &= row[i] >= 0.0 ? ~UINT64_C(0) : UINT64_C(0);
+}
