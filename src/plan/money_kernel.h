@@ -45,19 +45,25 @@ void LANES_NAME(fpti_money_saving)(const fpti_money_saving *s,
                                    fpti_money_saved *all)
 {
     const double *fraction = s->fraction, *pounds = s->pounds;
-    const double *real = s->realisation, *recurrent = s->recurrent;
+    const double *realisation = s->realisation, *recurrent = s->recurrent;
     double *restrict keep = all->keep, *restrict pence = all->pence;
     double *restrict once_keep = all->once_keep;
     double *restrict once_pence = all->once_pence;
+    double real[FPT_LANES], part[FPT_LANES], saved[FPT_LANES];
+    FPTI_LANES(i) real[i] = above_zero(realisation[i]);
+    FPTI_LANES(i) part[i] = above_zero(recurrent[i]);
+    FPTI_LANES(i) part[i] = below_one(part[i]);
+    FPTI_LANES(i) saved[i] = below_one(real[i] * fraction[i]);
     FPTI_LANES(i)
     {
-        const double part = below_one(above_zero(recurrent[i]));
-        const double r = below_one(above_zero(real[i]) * fraction[i]);
-        const double whole = 100.0 * above_zero(real[i]) * pounds[i];
-        keep[i] *= 1.0 - r * part;
-        once_keep[i] *= 1.0 - r * (1.0 - part);
-        pence[i] += whole * part;
-        once_pence[i] += whole * (1.0 - part);
+        keep[i] *= 1.0 - saved[i] * part[i];
+        once_keep[i] *= 1.0 - saved[i] * (1.0 - part[i]);
+    }
+    FPTI_LANES(i)
+    {
+        const double whole = 100.0 * real[i] * pounds[i];
+        pence[i] += whole * part[i];
+        once_pence[i] += whole * (1.0 - part[i]);
     }
 }
 

@@ -132,8 +132,10 @@ void fpti_lanes_met(fpt_lanes_level level, const double *row, uint64_t *met)
 
 fpt_status fpti_tally_settle(fpt_tally *t)
 {
-    for (size_t i = 0; i < t->waiting; i++) {
-        const uint16_t slot = t->slot[i];
+    const uint16_t *waiting = t->slot;
+    const size_t count = t->waiting;
+    for (size_t i = 0; i < count; i++) {
+        const uint16_t slot = waiting[i];
         uint64_t *page = t->page[slot / FPTI_PAGE];
         if (page != NULL)
             page[slot % FPTI_PAGE]++;
