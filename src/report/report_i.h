@@ -15,6 +15,7 @@ typedef struct fpti_gather {
     fpt_stress_question question;
     fpt_stress_options stress;
     size_t most_even;
+    const fpt_log *log;
     fpt_plan_results *out;
 } fpti_gather;
 

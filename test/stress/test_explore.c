@@ -238,14 +238,14 @@ static void test_information_is_never_negative(void **state)
     const fpt_plan *plan = small();
     const fpt_stress_question q = ask(plan, 1000);
     fpt_stress_sample sample;
-    double *worth = NULL, with, without;
+    fpt_stress_worth w;
     fpt_error err = {0};
-    assert_ok_or(fpt_stress_information(&arena, &q, &sample, &worth, &with,
-                                        &without, &err),
-                 err);
-    for (size_t c = 0; c < sample.columns; c++)
-        assert_true(worth[c] >= 0.0);
-    assert_true(with != without);
+    assert_ok_or(fpt_stress_information(&arena, &q, &sample, &w, &err), err);
+    for (size_t c = 0; c < sample.columns; c++) {
+        assert_true(w.worth[c] >= 0.0 && w.error[c] >= 0.0);
+        assert_true(w.worth[c] <= w.of_all + 4.0 * w.error[c] + 1.0);
+    }
+    assert_true(w.with_schemes != w.without_schemes);
 }
 
 static void test_designs_need_fewer_draws(void **state)
@@ -335,7 +335,7 @@ static void test_fair_shares_of_correlated_margins(void **state)
     const fpt_str *name;
     assert_int_equal(fpt_stress_groups(s, &group, &name), 2);
     fpt_shapley_effect effect[2];
-    assert_ok(fpt_shapley_effects(arena, &r, 2, group, 4000, 8192, 1, effect));
+    assert_ok(fpt_shapley_effects(arena, &r, 2, group, 4000, 1, effect));
     const double b[2] = {-sd_a, -sd_b}, c[4] = {1.0, 0.5, 0.5, 1.0};
     double want[2];
     assert_ok(fpt_shapley_gaussian(arena, 2, b, c, want));
