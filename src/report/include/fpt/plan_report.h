@@ -105,9 +105,6 @@ typedef struct fpt_plan_results {
     fpt_report_winner *winner;
     size_t check_count;
     fpt_plan_check *check;
-    size_t change_count; /**< beside another plan; 0: none */
-    const fpt_stress_change *change;
-    fpt_str other;
     fpt_report_parts parts; /**< what was gathered */
     fpt_str target;         /**< whose total: "system", or an organisation */
     fpt_str target_year;
@@ -145,6 +142,18 @@ FPT_MUST_CHECK fpt_status fpt_plan_results_make(
  * picture has its figures in a table below; all text of the plan is escaped.
  */
 void fpt_plan_page_write(const fpt_plan_results *results, fpt_output *out);
+
+/** Two plans over the same futures. */
+typedef struct fpt_plan_versus {
+    const fpt_plan *first, *second;
+    const char *first_name, *second_name; /**< as the reader knows them */
+    uint64_t draws, seed;
+    size_t change_count;
+    const fpt_stress_change *change; /**< fpt_stress_compare() */
+} fpt_plan_versus;
+
+/** One page of a plan against another, in the same manner. */
+void fpt_plan_versus_write(const fpt_plan_versus *versus, fpt_output *out);
 
 #ifdef __cplusplus
 }
