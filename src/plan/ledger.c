@@ -62,6 +62,25 @@ static fpt_status make_set(fpt_arena *arena, const fpt_plan_work *w,
     return FPT_OK;
 }
 
+/* Masks differ by closures too: sets of the same schemes are one. */
+static bool join_set(fpt_plan_overlap_set *into,
+                     const fpt_plan_overlap_set *from)
+{
+    if (into->days != from->days || into->count != from->count) return false;
+    for (size_t k = 0; k < from->count; k++)
+        if (into->member[k].scheme != from->member[k].scheme) return false;
+    into->aimed += from->aimed;
+    into->claimed += from->claimed;
+    into->combined += from->combined;
+    into->least += from->least;
+    into->most += from->most;
+    for (size_t k = 0; k < from->count; k++) {
+        into->member[k].claimed += from->member[k].claimed;
+        into->member[k].credited += from->member[k].credited;
+    }
+    return true;
+}
+
 fpt_status fpt_plan_overlap_sets(fpt_arena *arena, const fpt_plan_work *w,
                                  int lane, fpt_plan_overlap_set **out,
                                  size_t *count)
@@ -77,8 +96,12 @@ fpt_status fpt_plan_overlap_sets(fpt_arena *arena, const fpt_plan_work *w,
         for (int days = 0; days < 2; days++) {
             const double aimed = aimed_at(w, m, days == 1, lane);
             if (!(aimed > 0.0)) continue;
-            FPT_TRY(make_set(arena, w, m, days == 1, lane, aimed,
-                             &(*out)[(*count)++]));
+            fpt_plan_overlap_set *set = &(*out)[*count];
+            FPT_TRY(make_set(arena, w, m, days == 1, lane, aimed, set));
+            bool joined = false;
+            for (size_t i = 0; i < *count && !joined; i++)
+                joined = join_set(&(*out)[i], set);
+            *count += !joined;
         }
     }
     return FPT_OK;

@@ -92,8 +92,11 @@ void fpti_html_head(fpt_output *out, const char *caption,
     fpti_html_word(out, caption);
     fpti_html(out, "</caption><thead><tr>");
     for (size_t i = 0; i < columns; i++) {
-        fpti_html(out, "<th scope=\"col\">");
-        fpti_html_word(out, column[i]);
+        /* "<" before a name: a column of words, to the left. */
+        const bool words = column[i][0] == '<';
+        fpti_html(out, words ? "<th scope=\"col\" class=\"text\">"
+                             : "<th scope=\"col\">");
+        fpti_html_word(out, column[i] + (words ? 1 : 0));
         fpti_html(out, "</th>");
     }
     fpti_html(out, "</tr></thead><tbody>\n");

@@ -17,7 +17,7 @@ static const char style[] =
     "caption{text-align:left;font-weight:600;padding:8px 0}"
     "th,td{padding:6px 12px 6px 0;border-bottom:1px solid #d8dde0;"
     "vertical-align:top;text-align:right}\n"
-    "th[scope=row],th:first-child,td.text{text-align:left}"
+    "th[scope=row],th:first-child,td.text,th.text{text-align:left}"
     "tbody th{font-weight:400}.of{color:#4c6272;white-space:nowrap;"
     "font-size:.85rem}\n"
     "svg{width:100%;min-width:640px;height:auto;margin:12px 0}svg "

@@ -101,11 +101,9 @@ void fpti_page_shares(fpt_output *out, const fpt_plan_results *r)
     }
     fpti_html(out, "<h3>Fair shares</h3>\n");
     if (fpti_html_answer(out, &d->shapley.margin)) {
-        fpti_html(out,
-                  "<p>These sum to 100 %, also where assumptions depend on "
-                  "one another. What one and the same share would be is "
-                  "told by its interval; a share below 0 is one that the "
-                  "draws cannot tell from none.</p>\n");
+        fpti_html(out, "<p>They sum to 100 %, also where assumptions depend on "
+                       "one another. A share below 0 is one that these "
+                       "draws cannot tell from none.</p>\n");
         chart_of(out, &d->shapley, true, r->target_year);
         table_of_shapley(out, &d->shapley);
     }

@@ -10,7 +10,7 @@ static void table_of_overlaps(fpt_output *out, const fpt_plan_results *r)
                                          "Overlap removed",
                                          "Least possible",
                                          "Most possible",
-                                         "Credited"};
+                                         "<Credited"};
     fpti_html_head(out, "Where schemes overlap, last year, as stated", column,
                    FPTI_COUNT(column));
     for (size_t i = 0; i < r->overlap_count; i++) {
@@ -47,7 +47,7 @@ static void table_of_claims(fpt_output *out, const fpt_plan_results *r)
                                          "Scheme",
                                          "Year",
                                          "Claimed, \xC2\xA3m",
-                                         "Netted with",
+                                         "<Netted with",
                                          "Worth to the system, \xC2\xA3m"};
     fpti_html_head(out, "Who claims what: one saving counts once", column,
                    FPTI_COUNT(column));

@@ -98,7 +98,7 @@ void fpti_page_belief(fpt_output *out, const fpt_plan_results *r)
                                          "Value for even odds",
                                          "Value for 80 %",
                                          "Found before (mean)",
-                                         "Where the plan stands in its past"};
+                                         "<Where the plan stands in its past"};
     say_set(out, r, &r->even, "one in two");
     say_set(out, r, &r->sure, "four in five");
     fpti_html_head(out, "One assumption at a time, the others as drawn", column,
@@ -195,6 +195,16 @@ void fpti_page_winners(fpt_output *out, const fpt_plan_results *r)
                        "form of payment decides nothing.</p>\n");
         return;
     }
+    enum { MOST = 40 };
+    fpti_change changes[MOST];
+    size_t bars = 0;
+    for (size_t i = 0; i < r->winner_count && bars < MOST; i++)
+        changes[bars++] = (fpti_change){r->winner[i].org, r->winner[i].change,
+                                        r->winner[i].p10, r->winner[i].p90};
+    fpti_chart_changes(out,
+                       "Change of each position if block replaces payment by "
+                       "activity, million pounds",
+                       bars, changes);
     fpti_html_head(out, "Position in the last year under two forms of contract",
                    column, FPTI_COUNT(column));
     for (size_t i = 0; i < r->winner_count; i++) {
@@ -219,8 +229,8 @@ void fpti_page_winners(fpt_output *out, const fpt_plan_results *r)
 void fpti_page_assumptions(fpt_output *out, const fpt_plan_results *r)
 {
     static const char *const column[] = {"Assumption", "As stated", "P10",
-                                         "P90",        "Evidence",  "Author",
-                                         "Source",     "Notes"};
+                                         "P90",        "<Evidence", "<Author",
+                                         "<Source",    "<Notes"};
     fpti_html_head(out, "Everything that is not known", column,
                    FPTI_COUNT(column));
     for (size_t i = 0; i < r->assumption_count; i++) {
@@ -241,7 +251,7 @@ void fpti_page_assumptions(fpt_output *out, const fpt_plan_results *r)
 
 void fpti_page_checks(fpt_output *out, const fpt_plan_results *r)
 {
-    static const char *const column[] = {"Check", "Result", "Amounts"};
+    static const char *const column[] = {"Check", "<Result", "<Amounts"};
     fpti_html_head(out, "Does the plan, as stated, add up?", column,
                    FPTI_COUNT(column));
     for (size_t i = 0; i < r->check_count; i++) {

@@ -275,8 +275,8 @@ static void check_effects(const fpt_response *r, size_t count,
 {
     fpt_shapley_effect effect[8];
     double sum = 0.0;
-    assert_ok(fpt_shapley_effects(arena, r, count, each, permutations, 77,
-                                  effect));
+    assert_ok(
+        fpt_shapley_effects(arena, r, count, each, permutations, 77, effect));
     for (size_t i = 0; i < count; i++) {
         const double error = effect[i].standard_error;
         if (fabs(effect[i].share - want[i]) > 4.0 * error + tolerance)
