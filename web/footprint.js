@@ -59,6 +59,7 @@
       .filter((r) => Number.isFinite(r.value));
     if (points.length === 0) return null;
     const mean = number(data.mean), target = number(data.target);
+    const isHere = (r) => data.here !== undefined && r.name === data.here;
     const marks = [Plot.gridX({ stroke: "#d8dde0" })];
     if (Number.isFinite(mean)) marks.push(Plot.ruleX([mean], { stroke: ink, strokeWidth: 1.5 }));
     if (Number.isFinite(target))
@@ -66,11 +67,13 @@
     marks.push(
       Plot.ruleY(points.filter((r) => Number.isFinite(r.lower)),
         { y: "name", x1: "lower", x2: "upper", stroke: blue, strokeWidth: 3 }),
-      Plot.dot(points, { x: "value", y: "name", fill: blue, r: 3.5 }));
+      Plot.dot(points, { x: "value", y: "name", fill: (r) => (isHere(r) ? orange : blue),
+        symbol: (r) => (isHere(r) ? "diamond" : "circle"), r: (r) => (isHere(r) ? 5 : 3.5) }));
     return {
       marginLeft: widest(points), marginBottom: 46, height: 76 + points.length * 17,
       x: { label: `${data.unit}${Number.isFinite(mean) ? `; line: ${data.meanName}` : ""}${
-        Number.isFinite(target) ? "; dashed: target" : ""}`, labelAnchor: "center" },
+        Number.isFinite(target) ? "; dashed: target" : ""}${
+        data.here === undefined ? "" : "; diamond: this footprint"}`, labelAnchor: "center" },
       y: { label: null, domain: points.map((r) => r.name), tickSize: 0 },
       marks,
     };

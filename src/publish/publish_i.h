@@ -2,9 +2,14 @@
 #ifndef FPT_PUBLISH_I_H
 #define FPT_PUBLISH_I_H
 
+#include "fpt/gains.h"
 #include "fpt/geo.h"
 #include "fpt/publish.h"
 #include "fpt/rating.h"
+
+/* Seed and draws of what is drawn for pages: those of the command when nothing
+ * else is asked for. */
+enum { FPTI_SEED = 1, FPTI_GAIN_DRAWS = 10000 };
 
 /* ---- html.c: words and numbers into a page, always escaped ---- */
 
@@ -108,6 +113,15 @@ typedef struct fpti_load {
     bool synthetic;
 } fpti_load;
 
+/* Peers and opportunity of all systems, of one indicator and view. */
+typedef struct fpti_gains {
+    size_t indicator, view;
+    fpt_period period;
+    size_t count, peers;
+    fpt_gain *gain;
+    fpt_peer *peer;
+} fpti_gains;
+
 typedef struct fpti_site {
     fpt_arena *arena; /* lives as long as the site is made */
     const fpt_workspace *workspace;
@@ -117,6 +131,7 @@ typedef struct fpti_site {
     const fpt_publish_options *options;
     const char *folder; /* that is being written */
     fpt_measure *measure;
+    fpt_rate *rate;
     fpt_geo *geo;
 
     bool synthetic;
@@ -133,7 +148,11 @@ typedef struct fpti_site {
     size_t figures;
     fpti_figure *figure; /* by indicator, view, tier, code, then period */
     size_t ratings;
-    fpt_rating *rating; /* of all frameworks that were run */
+    fpt_rating *rating;          /* of all frameworks that were run */
+    const fpt_peers_pack *peers; /* NULL: no pack of peers */
+    fpt_str no_peers;            /* why there are none; empty */
+    size_t gains, gains_room;
+    fpti_gains *gain;
     fpti_map *maps;
     fpt_arena parts_arena; /* of the parts at hand */
     fpti_parts *parts;
@@ -231,6 +250,12 @@ fpt_status fpti_put_change(fpti_page *page, size_t indicator, size_t view,
 fpt_status fpti_gather_ratings(fpti_site *site, fpt_error *err);
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err);
+
+/* ---- gains.c: peers and opportunity of a system ---- */
+
+fpt_status fpti_gather_gains(fpti_site *site, fpt_error *err);
+fpt_status fpti_put_gains(fpti_page *page, size_t view, fpt_str code,
+                          fpt_str name, fpt_error *err);
 
 /* ---- parts.c ---- */
 
