@@ -164,7 +164,42 @@
     };
   };
 
-  const kinds = { rank, funnel, spc };
+  /* Categories over time: filled where a change is beyond noise, hollow where it
+   * is not; the line is dashed into a change that noise explains. */
+  const moves = {
+    same: { words: "no change", dash: null }, beyond: { words: "beyond noise", dash: null },
+    within: { words: "within noise", dash: "3 5" }, rule: { words: "by a rule", dash: "8 4" },
+    unknown: { words: "not known", dash: "3 5" },
+  };
+
+  const steps = (rows, data, element) => {
+    const script = element.querySelector(".fp-lines");
+    const words = script ? JSON.parse(script.textContent) : [];
+    const points = rows.map((r) => ({ label: r.label, at: periodStart(r.period),
+      value: number(r.value), move: r.move })).filter((r) => Number.isFinite(r.value));
+    if (points.length < 2) return null;
+    const most = Math.max(words.length, ...points.map((p) => p.value));
+    const lines = points.slice(1).map((p, i) => Plot.line([points[i], p], { x: "at", y: "value",
+      stroke: grey, strokeWidth: 2, strokeDasharray: moves[p.move]?.dash ?? null }));
+    const open = (p) => p.move === "within" || p.move === "unknown";
+    return {
+      height: 60 + 46 * most, marginLeft: 40 + 7 * Math.max(4, ...words.map((w) => w.length)),
+      marginBottom: 36, inset: 14,
+      x: { type: "utc", label: null, ticks: points.map((p) => p.at),
+        tickFormat: (d) => points.find((p) => +p.at === +d)?.label ?? "" },
+      y: { label: null, domain: Array.from({ length: most }, (_, i) => i + 1), type: "point",
+        grid: true, tickFormat: (k) => words[k - 1] ?? k },
+      marks: [...lines,
+        Plot.dot(points, { x: "at", y: "value", r: 7, stroke: blue, strokeWidth: 3,
+          fill: (p) => (open(p) ? "#fff" : blue),
+          title: (p) => `${p.label}: ${words[p.value - 1] ?? p.value}` }),
+        Plot.text(points.filter((p) => p.move && p.move !== "same"), { x: "at", y: "value", dy: -16,
+          text: (p) => moves[p.move]?.words ?? "", fill: ink, stroke: "#fff", strokeWidth: 4 })],
+      note: "Hollow with a dashed line: a change that noise explains, or of which nothing is known.",
+    };
+  };
+
+  const kinds = { rank, funnel, spc, steps };
 
   const draw = (element) => {
     const data = element.dataset;

@@ -123,6 +123,7 @@ static void put_navigation(fpti_page *page, const char *section)
     } items[] = {{"Overview", "index.html"},
                  {"Areas", "areas.html"},
                  {"Indicators", "indicators.html"},
+                 {"Ratings", "ratings.html"},
                  {"Organisations", "organisations.html"},
                  {"Unassigned", "unassigned.html"},
                  {"Data", "data.html"},

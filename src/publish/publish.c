@@ -75,7 +75,8 @@ static fpt_status copy_assets(fpti_site *site, fpt_error *err)
 static fpt_status make_folders(fpti_site *site, fpt_error *err)
 {
     static const char *const names[] = {"area",      "assets",       "data",
-                                        "indicator", "organisation", "where"};
+                                        "indicator", "organisation", "rating",
+                                        "where"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = fpt_path_join(site->arena, site->folder, names[i]);
         if (path == NULL)
@@ -95,6 +96,7 @@ static fpt_status write_site(fpti_site *site, fpt_error *err)
                  {"overview", fpti_write_home},
                  {"areas", fpti_write_areas},
                  {"organisations", fpti_write_organisations},
+                 {"ratings", fpti_write_ratings},
                  {"unassigned", fpti_write_unassigned},
                  {"where numbers come from", fpti_write_where},
                  {"data", fpti_write_data},

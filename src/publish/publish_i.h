@@ -47,6 +47,10 @@ void fpti_put(fpti_page *page, const char *format, size_t count,
              sizeof((fpti_arg[]){__VA_ARGS__}) / sizeof(fpti_arg),             \
              (const fpti_arg[]){__VA_ARGS__})
 
+/* JSON as the inside of an element: no < in it, so that no text in it can end
+ * the element. It fails as the page does. */
+void fpti_put_json(fpti_page *page, const fpt_output *json);
+
 /* 1 April 2017; March 2017, 2016/17 or 30 June 2017; and for names of files. */
 fpt_str fpti_day(fpt_arena *arena, fpt_date date);
 fpt_str fpti_when(fpt_arena *arena, fpt_period period);
@@ -113,6 +117,17 @@ typedef struct fpti_load {
     bool synthetic;
 } fpti_load;
 
+/* The kept ratings of one framework, version, weights and view. */
+typedef struct fpti_run {
+    fpt_str framework, version, weights, view, title, path;
+    const fpt_framework *rules; /* NULL: the pack is gone */
+    bool whole;                 /* is there an overall rating? */
+    size_t first, count;        /* rows of site.rating */
+    size_t periods;
+    fpt_period *period;
+    fpt_rating_changes *change; /* [periods - 1]; NULL: no categories */
+} fpti_run;
+
 /* Peers and opportunity of all systems, of one indicator and view. */
 typedef struct fpti_gains {
     size_t indicator, view;
@@ -148,7 +163,9 @@ typedef struct fpti_site {
     size_t figures;
     fpti_figure *figure; /* by indicator, view, tier, code, then period */
     size_t ratings;
-    fpt_rating *rating;          /* of all frameworks that were run */
+    fpt_rating *rating; /* of all frameworks that were run */
+    size_t runs, runs_room;
+    fpti_run *run;
     const fpt_peers_pack *peers; /* NULL: no pack of peers */
     fpt_str no_peers;            /* why there are none; empty */
     size_t gains, gains_room;
@@ -245,9 +262,25 @@ fpt_status fpti_put_change(fpti_page *page, size_t indicator, size_t view,
                            fpt_str code, fpt_period first, fpt_period last,
                            fpt_error *err);
 
-/* ---- rating_card.c: ratings of a place, with their arithmetic ---- */
+/* ---- ratings.c: what frameworks said, and what of it changed ---- */
 
 fpt_status fpti_gather_ratings(fpti_site *site, fpt_error *err);
+bool fpti_is_whole(const fpt_rating *rating);
+const fpt_rating *fpti_whole_of(const fpti_site *site, const fpti_run *run,
+                                fpt_period period, fpt_str place);
+/* From period p to the next, or NULL. */
+const fpt_rating_change *fpti_change_of(const fpti_run *run, size_t p,
+                                        fpt_str place);
+fpt_str fpti_run_weights(const fpti_run *run);
+/* "making progress", "2 (chance 83%)", or a dash. */
+void fpti_put_category(fpti_page *page, const fpt_rating *rating);
+/* How many changed from period p to the next, and how much of it is noise. */
+void fpti_put_noise(fpti_page *page, const fpti_run *run, size_t p);
+
+/* ---- rating_card.c, rating_trend.c: a place's ratings opened ---- */
+
+fpt_status fpti_put_trend(fpti_page *page, const fpti_run *run, fpt_str place,
+                          fpt_error *err);
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err);
 
@@ -277,6 +310,7 @@ fpt_status fpti_write_indicators(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_areas(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_organisations(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_unassigned(fpti_site *site, fpt_error *err);
+fpt_status fpti_write_ratings(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_where(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_data(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_about(fpti_site *site, fpt_error *err);
