@@ -184,7 +184,7 @@
     const open = (p) => p.move === "within" || p.move === "unknown";
     return {
       height: 60 + 46 * most, marginLeft: 40 + 7 * Math.max(4, ...words.map((w) => w.length)),
-      marginBottom: 36, inset: 14,
+      marginBottom: 36, marginRight: 48, inset: 14,
       x: { type: "utc", label: null, ticks: points.map((p) => p.at),
         tickFormat: (d) => points.find((p) => +p.at === +d)?.label ?? "" },
       y: { label: null, domain: Array.from({ length: most }, (_, i) => i + 1), type: "point",

@@ -92,6 +92,7 @@ static fpt_status write_site(fpti_site *site, fpt_error *err)
         const char *what;
         fpt_status (*write)(fpti_site *site, fpt_error *err);
     } steps[] = {{"assets", copy_assets},
+                 {"what-if", fpti_write_whatif},
                  {"indicators", fpti_write_indicators},
                  {"overview", fpti_write_home},
                  {"areas", fpti_write_areas},
@@ -184,6 +185,7 @@ fpt_status fpt_publish(const fpt_workspace *workspace, fpt_registry *registry,
                         .tiers = tiers,
                         .options = options};
     fpt_status status = fpt_arena_init(&site->parts_arena, NULL);
+    if (status == FPT_OK) status = fpt_arena_init(&site->scratch, NULL);
     if (status == FPT_OK)
         status = fpt_measure_open(workspace->warehouse, registry, tiers,
                                   options->packs, &site->measure, err);
@@ -193,6 +195,7 @@ fpt_status fpt_publish(const fpt_workspace *workspace, fpt_registry *registry,
                                &site->rate, err);
     if (status == FPT_OK) status = fpt_geo_open(&arena, &site->geo, err);
     if (status == FPT_OK) status = publish(site, err);
+    fpt_arena_clear(&site->scratch);
     fpt_arena_clear(&site->parts_arena);
     fpt_geo_close(site->geo);
     fpt_rate_close(site->rate);

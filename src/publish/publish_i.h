@@ -128,6 +128,13 @@ typedef struct fpti_run {
     fpt_rating_changes *change; /* [periods - 1]; NULL: no categories */
 } fpti_run;
 
+/* A group of places that can be judged anew, and the file it is in. */
+typedef struct fpti_rule {
+    size_t run, overall; /* overall: the node */
+    fpt_rate_group group;
+    fpt_str id, path;
+} fpti_rule;
+
 /* Peers and opportunity of all systems, of one indicator and view. */
 typedef struct fpti_gains {
     size_t indicator, view;
@@ -166,6 +173,9 @@ typedef struct fpti_site {
     fpt_rating *rating; /* of all frameworks that were run */
     size_t runs, runs_room;
     fpti_run *run;
+    size_t rules, rules_room;
+    fpti_rule *rule;
+    fpt_arena scratch; /* by value: what is taken of it is given back */
     const fpt_peers_pack *peers; /* NULL: no pack of peers */
     fpt_str no_peers;            /* why there are none; empty */
     size_t gains, gains_room;
@@ -283,6 +293,15 @@ fpt_status fpti_put_trend(fpti_page *page, const fpti_run *run, fpt_str place,
                           fpt_error *err);
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err);
+
+/* ---- whatif.c, whatif_card.c: what would change a rating ---- */
+
+void fpti_league_json(fpt_json *json, const fpt_league *rules,
+                      const fpt_league_input *in);
+/* The files of groups, before the pages that name them. */
+fpt_status fpti_write_whatif(fpti_site *site, fpt_error *err);
+fpt_status fpti_put_whatif(fpti_page *page, const fpti_run *run, fpt_str code,
+                           fpt_error *err);
 
 /* ---- gains.c: peers and opportunity of a system ---- */
 

@@ -224,7 +224,10 @@ static fpt_status put_run(fpti_page *page, const fpti_run *run, fpt_str place,
                                 "periods</span></summary><div "
                                 "class=\"nhsuk-details__text\">\n");
         put_card(page, run, count, row);
-        if (shown == 1) FPT_TRY(fpti_put_trend(page, run, place, err));
+        if (shown > 1) continue;
+        if (p + 1 == run->periods)
+            FPT_TRY(fpti_put_whatif(page, run, place, err));
+        FPT_TRY(fpti_put_trend(page, run, place, err));
     }
     if (shown > 1) fpti_put_text(page, "</div></details>\n");
     return FPT_OK;
