@@ -199,7 +199,31 @@
     };
   };
 
-  const kinds = { rank, funnel, spc, steps };
+  /* Groups from the most to the least deprived, and the line through them. */
+  const gradient = (rows, data) => {
+    const points = rows.map((r) => {
+      const [lower, upper] = limits(r.limits);
+      return { label: r.label, at: number(r.rank), value: number(r.value), lower, upper };
+    });
+    const a = number(data.intercept), b = number(data.slope);
+    return {
+      height: 330, marginLeft: 60, marginBottom: 46, insetBottom: 12,
+      x: { label: "most deprived on the left, least on the right", labelAnchor: "center",
+        domain: [0, 1], ticks: points.map((p) => p.at),
+        tickFormat: (x) => String(points.findIndex((p) => p.at === x) + 1) },
+      y: { label: data.unit, labelAnchor: "top", grid: true },
+      marks: [
+        Plot.line([{ x: 0, y: a }, { x: 1, y: a + b }], { x: "x", y: "y", stroke: orange, strokeWidth: 2 }),
+        Plot.ruleX(points.filter((p) => Number.isFinite(p.lower)), { x: "at", y1: "lower", y2: "upper", stroke: blue, strokeWidth: 3 }),
+        Plot.dot(points, { x: "at", y: "value", r: 4.5, fill: blue,
+          title: (p) => `${p.label}: ${p.value}` }),
+      ],
+      note: `Dots: groups${points.some((p) => Number.isFinite(p.lower)) ? " with their 95% intervals" : ""}. ` +
+        "Line: the fit whose fall or rise is the slope index.",
+    };
+  };
+
+  const kinds = { rank, funnel, spc, steps, gradient };
 
   const draw = (element) => {
     const data = element.dataset;

@@ -29,6 +29,13 @@ typedef struct fpti_arg {
 #define R(value, places)                                                       \
     ((fpti_arg){.kind = FPTI_REAL, .real = (value), .decimals = (places)})
 
+/* A whole number with separators where no decimals are shown. */
+static inline fpti_arg fpti_real(double value, int decimals)
+{
+    if (decimals > 0 || isnan(value)) return R(value, decimals);
+    return I(llround(value));
+}
+
 typedef struct fpti_page {
     struct fpti_site *site;
     fpt_arena *arena;
@@ -265,6 +272,10 @@ fpt_status fpti_put_compared(fpti_page *page, size_t indicator, size_t view,
 fpt_status fpti_put_spc(fpti_page *page, size_t indicator, size_t view,
                         fpt_str tier, fpt_str code, fpt_str name,
                         fpt_error *err);
+
+/* By deprivation: groups, the line through them, its indices. */
+fpt_status fpti_put_gradient(fpti_page *page, size_t indicator, size_t view,
+                             fpt_period period, fpt_error *err);
 
 /* The change between two periods, split into boundary and real part, of one area
  * (code) or all. */

@@ -51,8 +51,12 @@ static const fpt_figure *figure_of(const fpti_site *site, const fpt_rating *r,
 
 /* A value leads to where it comes from: of an indicator to its formula, of a
  * published series to the files. */
-static void put_value(fpti_page *page, const fpt_rating *r)
+static void put_value(fpti_page *page, const fpti_run *run, const fpt_rating *r)
 {
+    const size_t item = run->rules == NULL
+                            ? SIZE_MAX
+                            : fpt_framework_item_find(run->rules, r->item);
+    const int decimals = item == SIZE_MAX ? 2 : run->rules->item[item].decimals;
     size_t k, view;
     fpt_str tier;
     fpti_put_text(page, "<td class=\"fp-number\">");
@@ -63,32 +67,35 @@ static void put_value(fpti_page *page, const fpt_rating *r)
         PUT(page, "<a class=\"fp-from\" href=\"{}{}\">{}</a>", W(page->root),
             S(fpti_path_where(page->arena, page->site, k, view, tier, f->code,
                               f->period)),
-            R(r->value, 2));
+            fpti_real(r->value, decimals));
     else
         PUT(page, "<a class=\"fp-from\" href=\"{}data.html#files\">{}</a>",
-            W(page->root), R(r->value, 2));
+            W(page->root), fpti_real(r->value, decimals));
     fpti_put_text(page, "</td>");
 }
 
-static void put_row(fpti_page *page, const fpt_rating *r)
+/* Where nothing is scored the columns of scores are left out. */
+static void put_row(fpti_page *page, const fpti_run *run, bool scored,
+                    const fpt_rating *r)
 {
     PUT(page, "<tr><th scope=\"row\">{}</th><td>{}</td>", S(r->title),
         S(r->level));
-    put_value(page, r);
+    put_value(page, run, r);
     PUT(page, "<td>{}</td>", S(r->unit));
-    put_number(page, r->score, 2);
-    put_range(page, r->score_lower, r->score_upper, 2);
-    put_number(page, r->weight, 3);
-    put_number(page, r->contribution, 3);
+    if (scored) {
+        put_number(page, r->score, 2);
+        put_range(page, r->score_lower, r->score_upper, 2);
+        put_number(page, r->weight, 3);
+        put_number(page, r->contribution, 3);
+    }
     fpti_put_text(page, "<td>");
     fpti_put_category(page, r);
-    fpti_put_text(page, "</td><td>");
-    PUT(page, "{}", S(r->published_category));
+    if (scored) PUT(page, "</td><td>{}", S(r->published_category));
     PUT(page, "</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", S(r->from),
         S(r->grade), S(r->text));
 }
 
-static void put_arithmetic(fpti_page *page, const fpti_run *run, bool open,
+static void put_arithmetic(fpti_page *page, const fpti_run *run, bool scored,
                            size_t count, const fpt_rating *const *row)
 {
     const fpt_str id = fpt_str_print(
@@ -98,17 +105,22 @@ static void put_arithmetic(fpti_page *page, const fpti_run *run, bool open,
         FPT_STR_ARG(fpt_str_equal(run->weights, FPT_STR("pack"))
                         ? FPT_STR("pack")
                         : FPT_STR("other")));
-    PUT(page, "<details class=\"nhsuk-details\"{}", W(open ? " open" : ""));
+    PUT(page, "<details class=\"nhsuk-details\"{}", W(scored ? "" : " open"));
     PUT(page,
         "><summary class=\"nhsuk-details__summary\"><span "
-        "class=\"nhsuk-details__summary-text\">Its arithmetic, {}</span>"
+        "class=\"nhsuk-details__summary-text\">{}, {}</span>"
         "</summary><div class=\"nhsuk-details__text\">\n<p "
-        "class=\"nhsuk-body-s\" id=\"{}\">A group's score is the sum of its "
-        "members' scores times their weights; what has no weight was left out, "
-        "and the last column says why. In a terminal: <code>footprint rate "
-        "explain {} {} {}</code></p>\n",
-        S(fpti_when(page->arena, row[0]->period)), S(id), S(run->framework),
-        S(row[0]->place), S(fpti_slug(page->arena, row[0]->period)));
+        "class=\"nhsuk-body-s\" id=\"{}\">{} In a terminal: <code>footprint "
+        "rate explain {} {} {}</code></p>\n",
+        W(scored ? "Its arithmetic" : "What it says"),
+        S(fpti_when(page->arena, row[0]->period)), S(id),
+        W(scored ? "A group's score is the sum of its members' scores times "
+                   "their weights; what has no weight was left out, and the "
+                   "last column says why."
+                 : "Each value leads to where it comes from; the framework "
+                   "compares some of them with the nation or a standard."),
+        S(run->framework), S(row[0]->place),
+        S(fpti_slug(page->arena, row[0]->period)));
     PUT(page,
         "<div class=\"fp-scroll\" role=\"region\" aria-label=\"Arithmetic of "
         "the rating, {}, table\" tabindex=\"0\">\n<table class=\"nhsuk-table "
@@ -116,17 +128,22 @@ static void put_arithmetic(fpti_page *page, const fpti_run *run, bool open,
         "class=\"nhsuk-table__head\"><tr><th scope=\"col\">Item</th><th "
         "scope=\"col\">Level</th><th "
         "scope=\"col\" class=\"fp-number\">Value</th><th "
-        "scope=\"col\">Unit</th><th scope=\"col\" "
-        "class=\"fp-number\">Score</th><th scope=\"col\" "
-        "class=\"fp-number\">95% interval</th><th scope=\"col\" "
-        "class=\"fp-number\">Weight</th><th scope=\"col\" "
-        "class=\"fp-number\">Contribution</th><th scope=\"col\">Category</th>"
-        "<th scope=\"col\">As published</th><th scope=\"col\">From</th><th "
-        "scope=\"col\">How well known</th><th scope=\"col\">Note</th></tr>"
-        "</thead>\n<tbody class=\"nhsuk-table__body\">\n",
+        "scope=\"col\">Unit</th>",
         S(fpti_when(page->arena, row[0]->period)), S(id));
+    if (scored)
+        fpti_put_text(page, "<th scope=\"col\" class=\"fp-number\">Score</th>"
+                            "<th scope=\"col\" class=\"fp-number\">95% "
+                            "interval</th><th scope=\"col\" "
+                            "class=\"fp-number\">Weight</th><th scope=\"col\" "
+                            "class=\"fp-number\">Contribution</th>");
+    PUT(page, "<th scope=\"col\">{}</th>",
+        W(scored ? "Category" : "Beside the benchmark"));
+    if (scored) fpti_put_text(page, "<th scope=\"col\">As published</th>");
+    fpti_put_text(page, "<th scope=\"col\">From</th><th scope=\"col\">How well "
+                        "known</th><th scope=\"col\">Note</th></tr></thead>\n"
+                        "<tbody class=\"nhsuk-table__body\">\n");
     for (size_t i = 0; i < count; i++)
-        put_row(page, row[i]);
+        put_row(page, run, scored, row[i]);
     fpti_put_text(page, "</tbody>\n</table>\n</div>\n</div></details>\n");
 }
 
@@ -169,7 +186,7 @@ static void put_card(fpti_page *page, const fpti_run *run, size_t count,
     else
         fpti_put_text(page, "<p>This framework gives no overall rating: what "
                             "it says of each indicator stands below.</p>\n");
-    put_arithmetic(page, run, whole == NULL, count, row);
+    put_arithmetic(page, run, whole != NULL, count, row);
 }
 
 /* The rows of one place and period of a run. */
