@@ -245,11 +245,10 @@ static bool counts_agree(const fpt_stress *s)
     for (size_t k = 0; k < s->count; k++) {
         const fpt_tally *t = s->tally[k];
         fpti_uint128 sum = 0, negative = 0;
-        for (int side = 0; side < 2; side++)
-            for (size_t bin = 0; bin < FPTI_BINS; bin++) {
-                const uint64_t many = fpti_tally_at(t, side, bin);
-                sum += many;
-                negative += side == 0 ? many : 0;
+        for (size_t p = 0; p < 2 * (size_t)FPTI_PAGES; p++)
+            for (size_t b = 0; t->page[p] != NULL && b < FPTI_PAGE; b++) {
+                sum += t->page[p][b];
+                negative += p < FPTI_PAGES ? t->page[p][b] : 0;
             }
         if (sum != t->count || t->count != s->drawn || negative != t->negative)
             return false;
