@@ -104,6 +104,7 @@ typedef struct fpti_reader {
     fpt_str *header; /* set before the first record */
     fpt_str *all;    /* every cell of the record, in the file's order */
     size_t all_count;
+    bool list_unused; /* columns that nobody asked for */
 } fpti_reader;
 /* True when the table was there; *err for failures. */
 fpt_status fpti_nhp_table(fpti_reader *r, size_t required, bool *there,
@@ -113,6 +114,10 @@ void fpti_nhp_fault(fpti_reader *r, const char *code, const char *column,
 bool fpti_nhp_number(fpti_reader *r, size_t column, double least, double most,
                      double *out);
 bool fpti_nhp_yes(fpti_reader *r, size_t column);
+
+/* ---- unused.c: what changes nothing, as notes ---- */
+void fpti_nhp_unused_columns(fpti_reader *r);
+void fpti_nhp_unused_parameters(fpt_nhp *n);
 
 /* ---- model.c: numbered things ---- */
 uint32_t fpti_nhp_growth(fpt_nhp *n, const fpti_product *product);

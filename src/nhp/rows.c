@@ -575,6 +575,7 @@ fpt_status fpti_nhp_rows(fpt_nhp *n, fpt_error *err)
     for (size_t k = 0; k < 3; k++) {
         bool there;
         tables[k].n = n;
+        tables[k].list_unused = true;
         FPT_TRY(fpti_nhp_table(&tables[k], tables[k].columns, &there, err));
         any = any || there;
     }

@@ -31,6 +31,8 @@ fpt_status fpt_nhp_read(fpt_arena *arena, const char *name, fpt_str parameters,
     fpt_status status = n->no_memory ? FPT_ERR_MEMORY : FPT_OK;
     if (status == FPT_OK && report->of_severity[FPT_FAULT] == 0)
         status = fpti_nhp_rows(n, err);
+    if (status == FPT_OK && report->of_severity[FPT_FAULT] == 0)
+        fpti_nhp_unused_parameters(n);
     json_decref(n->root);
     n->root = NULL;
     if (n->no_memory || status == FPT_ERR_MEMORY)

@@ -58,6 +58,8 @@ static void read_header(fpti_reader *r, const fpt_csv *csv, size_t *place,
         r->header[i] = fpt_str_keep(r->n->arena, fpt_str_trim(csv->field[i]));
         if (!fpti_nhp_enough(r->n, r->header[i].data)) return;
     }
+    if (r->list_unused) fpti_nhp_unused_columns(r);
+    r->list_unused = false; /* of a table in many files once */
 }
 
 enum { FAULTS_MOST = 200 };

@@ -47,7 +47,8 @@ typedef struct fpt_nhp fpt_nhp;
  *          table that is not there has no rows; at least one of ip, op and aae
  *          must be. What is asked for and cannot be done (health status, whose
  *          coefficients are not published; tables that are missing) is left out
- *          and told in the report.
+ *          and told in the report. So is, as a note, every parameter that no
+ *          row has and every column of ip, op and aae that changes nothing.
  * Errors   FPT_OK also when rows or parameters are at fault: each is in the
  *          report, and fpt_nhp_is_runnable() is then false. FPT_ERR_INPUT for
  *          JSON that cannot be read; FPT_ERR_MEMORY; FPT_ERR_IO.
