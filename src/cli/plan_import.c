@@ -3,8 +3,10 @@
  * model, run by its own rules.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "fpt/nhp.h"
+#include "fpt/store.h"
 #include "plan.h"
 
 static void say_findings(const cli_call *call, const char *folder,
@@ -21,16 +23,55 @@ static void say_findings(const cli_call *call, const char *folder,
     }
 }
 
+/* Parquet files are written as CSV, one at a time, to a folder that is taken
+ * away again. */
+typedef struct converted {
+    cli_call *call;
+    char folder[64];
+    char csv[96];
+} converted;
+
+static fpt_status convert(void *context, const char *parquet, const char **csv,
+                          fpt_error *err)
+{
+    converted *c = context;
+    if (c->folder[0] == '\0') {
+        snprintf(c->folder, sizeof c->folder, "/tmp/footprint-XXXXXX");
+        if (mkdtemp(c->folder) == NULL) {
+            c->folder[0] = '\0';
+            return fpt_fail(err, FPT_ERR_IO,
+                            "/tmp: no folder can be made there");
+        }
+    }
+    snprintf(c->csv, sizeof c->csv, "%s/table.csv", c->folder);
+    *csv = c->csv;
+    return fpt_parquet_to_csv(*c->call->arena, parquet, c->csv, err);
+}
+
+static fpt_status read_model(cli_call *call, const char *folder,
+                             fpt_str parameters, fpt_report *report,
+                             fpt_nhp **out, fpt_error *err)
+{
+    converted c = {.call = call};
+    const fpt_nhp_files files = {
+        .folder = folder, .convert = convert, .context = &c};
+    const fpt_status status = fpt_nhp_read(
+        call->arena, call->argument[0], parameters, &files, report, out, err);
+    if (c.folder[0] != '\0') {
+        const fpt_status gone = fpt_folder_remove(c.folder, err);
+        if (status == FPT_OK) return gone;
+    }
+    return status;
+}
+
 static fpt_status open_model(cli_call *call, fpt_nhp **out, fpt_error *err)
 {
     const char *folder = call->argument[1];
-    const fpt_nhp_files files = {.folder = folder};
     fpt_report report = fpt_report_make(call->arena);
     fpt_str parameters;
     FPT_TRY(fpt_file_read(call->arena, call->argument[0], SIZE_MAX, &parameters,
                           err));
-    FPT_TRY(fpt_nhp_read(call->arena, call->argument[0], parameters, &files,
-                         &report, out, err));
+    FPT_TRY(read_model(call, folder, parameters, &report, out, err));
     say_findings(call, folder, &report);
     if (fpt_nhp_is_runnable(*out)) return FPT_OK;
     return fpt_fail(err, FPT_ERR_INPUT, "%zu fault%s: nothing is run",

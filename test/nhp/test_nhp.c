@@ -77,7 +77,7 @@ static fpt_nhp *read_model(const char *parameters, size_t count,
         name[i] = fpt_str_from(tables[i].name);
         bytes[i] = fpt_str_from(tables[i].text);
     }
-    const fpt_nhp_files files = {NULL, count, name, bytes};
+    const fpt_nhp_files files = {.count = count, .name = name, .bytes = bytes};
     fpt_nhp *nhp = NULL;
     fpt_error err = {0};
     *report = fpt_report_make(&arena);

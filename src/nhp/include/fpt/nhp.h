@@ -29,13 +29,20 @@ extern "C" {
 #endif
 
 /** Where the tables are: a folder, or bytes in memory under their names. In a
- *  folder a table is NAME.csv, NAME.csv.gz, or all CSV files below
+ *  folder a table is NAME.csv, NAME.csv.gz, or all CSV (or Parquet) files below
  *  NAME/fyear=YYYY/dataset=DATASET/. */
+/** Write a Parquet file as CSV somewhere and say where; the path must last until
+ *  the next call. What reads Parquet is no part of this module. */
+typedef fpt_status (*fpt_nhp_convert)(void *context, const char *parquet,
+                                      const char **csv, fpt_error *err);
+
 typedef struct fpt_nhp_files {
     const char *folder; /**< NULL: use the arrays */
     size_t count;
     const fpt_str *name; /**< "ip.csv" */
     const fpt_str *bytes;
+    fpt_nhp_convert convert; /**< NULL: Parquet files are refused */
+    void *context;
 } fpt_nhp_files;
 
 typedef struct fpt_nhp fpt_nhp;
