@@ -53,8 +53,10 @@ static fpt_status read_model(cli_call *call, const char *folder,
                              fpt_nhp **out, fpt_error *err)
 {
     converted c = {.call = call};
-    const fpt_nhp_files files = {
-        .folder = folder, .convert = convert, .context = &c};
+    const fpt_nhp_files files = {.folder = folder,
+                                 .by = cli_option(call, "by"),
+                                 .convert = convert,
+                                 .context = &c};
     const fpt_status status = fpt_nhp_read(
         call->arena, call->argument[0], parameters, &files, report, out, err);
     if (c.folder[0] != '\0') {
@@ -81,19 +83,25 @@ static fpt_status open_model(cli_call *call, fpt_nhp **out, fpt_error *err)
 
 fpt_status run_plan_import_nhp(cli_call *call, fpt_error *err)
 {
-    enum { COLUMNS = 9 };
-    static const char *const names[COLUMNS] = {"pod",      "site", "measure",
-                                               "baseline", "mean", "sd",
-                                               "p10",      "p50",  "p90"};
-    static const bool number[COLUMNS] = {false, false, false, true, true,
-                                         true,  true,  true,  true};
+    enum { KEY = 3, COLUMNS = 10 };
+    const char *names[COLUMNS] = {"pod",  "site", "measure", "key", "baseline",
+                                  "mean", "sd",   "p10",     "p50", "p90"};
+    bool number[COLUMNS] = {false, false, false, false, true,
+                            true,  true,  true,  true,  true};
+    /* Without --by there is no key. */
+    const bool by = cli_option(call, "by") != NULL;
+    const size_t gone = by ? 0 : 1;
+    for (size_t c = KEY; c + gone < COLUMNS && !by; c++) {
+        names[c] = names[c + 1];
+        number[c] = number[c + 1];
+    }
     fpt_stress_options draws;
     fpt_nhp *nhp;
     fpt_nhp_result *result;
     size_t count;
     cli_table table;
     FPT_TRY(cli_plan_options(call, &draws, err));
-    FPT_TRY(cli_table_open(call, COLUMNS, names, number, &table, err));
+    FPT_TRY(cli_table_open(call, COLUMNS - gone, names, number, &table, err));
     FPT_TRY(open_model(call, &nhp, err));
     fpt_nhp_options options = fpt_nhp_options_default();
     if (draws.draws > 1u << 20)
@@ -110,15 +118,18 @@ fpt_status run_plan_import_nhp(cli_call *call, fpt_error *err)
             facts.rows, facts.cells, facts.start_year, facts.end_year);
     for (size_t i = 0; i < count; i++) {
         const fpt_nhp_result *r = &result[i];
-        const fpt_str cells[COLUMNS] = {r->pod,
-                                        r->site,
-                                        r->measure,
-                                        cli_int(call, r->baseline),
-                                        cli_double(call, r->mean),
-                                        cli_double(call, r->sd),
-                                        cli_double(call, r->p10),
-                                        cli_double(call, r->p50),
-                                        cli_double(call, r->p90)};
+        fpt_str cells[COLUMNS];
+        size_t c = 0;
+        cells[c++] = r->pod;
+        cells[c++] = r->site;
+        cells[c++] = r->measure;
+        if (by) cells[c++] = r->key;
+        cells[c++] = cli_int(call, r->baseline);
+        cells[c++] = cli_double(call, r->mean);
+        cells[c++] = cli_double(call, r->sd);
+        cells[c++] = cli_double(call, r->p10);
+        cells[c++] = cli_double(call, r->p50);
+        cells[c++] = cli_double(call, r->p90);
         FPT_TRY(cli_table_row(&table, cells, err));
     }
     cli_table_close(&table);

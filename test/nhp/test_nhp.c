@@ -484,6 +484,72 @@ static void test_one_efficiency_a_row(void **state)
                  ROWS * (0.2 / 3.0 + 0.04 / 3.0 - 0.04 / 9.0));
 }
 
+/* Broken down, the parts are those of their rows, and converted care keeps what
+ * it is broken down by; A&E knows no specialty. */
+static void test_results_are_broken_down(void **state)
+{
+    (void)state;
+    enum { RUNS = 6400 };
+    static const char head[] = "rn,age,age_group,sex,sitetret,tretspef_grouped,"
+                               "is_main_icb,icb,imd_quintile,group,pod,"
+                               "demog_type,speldur,classpat,admimeth,is_wla,"
+                               "has_procedure,sushrg_trimmed\n";
+    fpt_strbuf ip = fpt_strbuf_make(&arena);
+    fpt_strbuf list = fpt_strbuf_make(&arena);
+    fpt_strbuf_print(&ip, "%s", head);
+    fpt_strbuf_print(&list, "rn,efficiency,sample_rate\n");
+    for (int i = 0; i < 60; i++) {
+        fpt_strbuf_print(&ip,
+                         "%d,50,%s,2,S,300,false,I,1,non-elective,"
+                         "ip_non-elective,demographics,4,1,21,0,0,AA11\n",
+                         i, i < 20 ? "50-54" : "55-59");
+        fpt_strbuf_print(&list, "%d,same,1\n", i);
+    }
+    fpt_str name[] = {FPT_STR("ip.csv"), FPT_STR("demographic_factors.csv"),
+                      FPT_STR("ip_efficiencies_strategies.csv")};
+    fpt_str bytes[] = {fpt_strbuf_view(&ip), fpt_str_from(DEMOGRAPHY),
+                       fpt_strbuf_view(&list)};
+    fpt_nhp_files files = {.count = 3,
+                           .name = name,
+                           .bytes = bytes,
+                           .by = "tretspef_grouped+age_group+acuity"};
+    fpt_report report = fpt_report_make(&arena);
+    fpt_nhp *nhp = NULL;
+    fpt_error err = {0};
+    assert_ok_or(fpt_nhp_read(&arena, "p", fpt_str_from(FIXED), &files, &report,
+                              &nhp, &err),
+                 err);
+    assert_true(fpt_nhp_is_runnable(nhp));
+    fpt_nhp_result *all;
+    const size_t count = run_model(nhp, RUNS, 2, &all);
+    static const struct {
+        const char *pod, *measure, *key;
+        double baseline, mean;
+    } parts[] = {
+        {"aae_type-05", "walk-in", "Other/50-54/", 0.0, 20.0 * 0.2},
+        {"aae_type-05", "walk-in", "Other/55-59/", 0.0, 40.0 * 0.2},
+        {"ip_non-elective", "admissions", "300/50-54/", 20.0, 20.0 * 0.8},
+        {"ip_non-elective", "admissions", "300/55-59/", 40.0, 40.0 * 0.8}};
+    for (size_t k = 0; k < COUNT_OF(parts); k++) {
+        const fpt_nhp_result *r = NULL;
+        for (size_t i = 0; i < count; i++)
+            if (fpt_str_equal(all[i].pod, fpt_str_from(parts[k].pod)) &&
+                fpt_str_equal(all[i].measure, fpt_str_from(parts[k].measure)) &&
+                fpt_str_equal(all[i].key, fpt_str_from(parts[k].key)))
+                r = &all[i];
+        if (r == NULL) fail_msg("no %s", parts[k].key);
+        assert_true((double)r->baseline == parts[k].baseline);
+        check_result(r, RUNS, parts[k].mean, parts[k].mean);
+    }
+    for (size_t i = 1; i < count; i++)
+        assert_true(fpt_str_compare(all[i - 1].pod, all[i].pod) <= 0);
+    files.by = "los_group";
+    assert_int_equal(fpt_nhp_read(&arena, "p", fpt_str_from(FIXED), &files,
+                                  &report, &nhp, &err),
+                     FPT_ERR_USAGE);
+    assert_non_null(strstr(err.text, "los_group"));
+}
+
 static void test_threads_change_nothing(void **state)
 {
     (void)state;
@@ -570,6 +636,7 @@ int main(void)
         cmocka_unit_test(test_intervals_are_clipped),
         cmocka_unit_test(test_each_step_has_its_mean),
         cmocka_unit_test(test_one_efficiency_a_row),
+        cmocka_unit_test(test_results_are_broken_down),
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_bad_parameters_and_rows_are_named),
     };

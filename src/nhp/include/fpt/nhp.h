@@ -41,6 +41,12 @@ typedef struct fpt_nhp_files {
     size_t count;
     const fpt_str *name; /**< "ip.csv" */
     const fpt_str *bytes;
+    /** How results are broken down: columns joined by a plus, such as
+     *  "sex+age_group"; NULL: not at all. Of age, age_group, sex, tretspef,
+     *  tretspef_grouped, maternity_delivery_in_spell, acuity and
+     *  attendance_category; at most three. A table without such a column has
+     *  an empty part in its place. */
+    const char *by;
     fpt_nhp_convert convert; /**< NULL: Parquet files are refused */
     void *context;
 } fpt_nhp_files;
@@ -57,7 +63,8 @@ typedef struct fpt_nhp fpt_nhp;
  *          and told in the report. So is, as a note, every parameter that no
  *          row has and every column of ip, op and aae that changes nothing.
  * Errors   FPT_OK also when rows or parameters are at fault: each is in the
- *          report, and fpt_nhp_is_runnable() is then false. FPT_ERR_INPUT for
+ *          report, and fpt_nhp_is_runnable() is then false. FPT_ERR_USAGE for a
+ *          breakdown that there is not. FPT_ERR_INPUT for
  *          JSON that cannot be read; FPT_ERR_MEMORY; FPT_ERR_IO.
  * Memory   in the arena.
  */
@@ -89,13 +96,14 @@ fpt_nhp_options fpt_nhp_options_default(void);
 /** Results of one kind of care at one site, over all runs. */
 typedef struct fpt_nhp_result {
     fpt_str pod, site, measure;
+    fpt_str key; /**< values of the columns of `by`, joined by a slash */
     int64_t baseline;
     double mean, sd, p10, p50, p90; /**< quantiles by type 7 */
     const int32_t *run;             /**< [runs] */
 } fpt_nhp_result;
 
 /**
- * All runs. Results are ordered by kind of care, site and measure.
+ * All runs. Results are ordered by kind of care, site, measure and key.
  *
  * Exact    the same for any number of threads.
  * Errors   FPT_ERR_USAGE: a plan that is not runnable, options out of range;
