@@ -426,6 +426,44 @@ typedef struct fpt_plan_overlap {
 fpt_plan_overlap fpt_plan_overlap_of(const fpt_plan_work *work, size_t scheme,
                                      int lane);
 
+/** One of several schemes that aim at the same patients. */
+typedef struct fpt_plan_overlap_member {
+    size_t scheme;
+    double claimed, credited; /**< units: alone, and its Shapley share */
+} fpt_plan_overlap_member;
+
+/** Schemes that aim at the same patients, in the last year that was run. */
+typedef struct fpt_plan_overlap_set {
+    bool days;    /**< of stays that are shortened, else events */
+    double aimed; /**< units that all of them aim at */
+    double claimed, combined;
+    double least, most; /**< Frechet's bounds of combined */
+    size_t count;
+    fpt_plan_overlap_member *member;
+} fpt_plan_overlap_set;
+
+/**
+ * The sets of two schemes or more, after a run. A set lies within its bounds
+ * but where a closure for want of staff takes a part as well: that part is no
+ * scheme's.
+ */
+FPT_MUST_CHECK fpt_status fpt_plan_overlap_sets(fpt_arena *arena,
+                                                const fpt_plan_work *work,
+                                                int lane,
+                                                fpt_plan_overlap_set **out,
+                                                size_t *count);
+
+/** What a party says a scheme saves it in a year: a row of claims.csv. */
+typedef struct fpt_plan_claim {
+    fpt_str name, party;
+    fpt_str nets_with; /**< the other party's claim on the same saving */
+    size_t scheme;
+    int year;
+    int64_t pence;
+} fpt_plan_claim;
+size_t fpt_plan_claim_count(const fpt_plan *plan);
+fpt_plan_claim fpt_plan_claim_at(const fpt_plan *plan, size_t index);
+
 /** One consistency check and its amounts. */
 typedef struct fpt_plan_check {
     const char *code;
