@@ -130,6 +130,23 @@ static void limit_belief(fpti_table *t, fpt_belief *belief)
                    lower, upper);
 }
 
+/* A figure that nobody has put in yet: the name stands where it is read, and
+ * nothing is drawn until it is known. */
+static bool is_unknown(fpti_table *t, fpti_assumption *a)
+{
+    if (!fpt_str_equal(fpti_text(t, A_KIND), FPT_STR("unknown"))) return false;
+    a->stated = 0.0;
+    a->belief = fpt_belief_point(0.0);
+    a->stated_kind = FPT_STR("unknown");
+    fpti_fault(
+        t, A_VALUE, "unknown-figure",
+        "\"%.*s\" is not known%s%.*s: give its value, a distribution and "
+        "the evidence",
+        FPT_STR_ARG(a->name), a->notes.len > 0 ? ", " : "",
+        FPT_STR_ARG(a->notes));
+    return true;
+}
+
 static void read_assumption(fpti_table *t)
 {
     fpt_plan *plan = t->reader->plan;
@@ -154,6 +171,7 @@ static void read_assumption(fpti_table *t)
     if (fpt_parse_double(a->name, &number))
         fpti_fault(t, A_NAME, "bad-name",
                    "an assumption's name must not be a number");
+    if (is_unknown(t, a)) return;
     fpti_choice(t, A_EVIDENCE, grades, FPTI_COUNT_OF(grades), -1);
     a->stated = fpti_number(t, A_VALUE, (double)NAN);
     if (fpti_is_empty(t, A_VALUE))

@@ -231,12 +231,22 @@ fpt_str fpti_keep(fpti_table *t, size_t column)
     return fpti_enough_memory(t->reader, kept.data) ? kept : FPT_STR("");
 }
 
+/* "unknown" where a number stands: nobody has put it in yet. */
+static bool is_unknown(fpti_table *t, size_t column)
+{
+    if (!fpt_str_equal(fpti_text(t, column), FPT_STR("unknown"))) return false;
+    fpti_fault(t, column, "unknown-figure",
+               "\"%s\" is not known here: fill it in", t->column[column].name);
+    return true;
+}
+
 double fpti_number(fpti_table *t, size_t column, double missing)
 {
     const fpt_str text = fpti_text(t, column);
     if (text.len == 0) return missing;
     double value;
     if (fpt_parse_double(text, &value) && fabs(value) <= 1e15) return value;
+    if (is_unknown(t, column)) return missing;
     fpti_fault(t, column, "bad-number", "\"%.*s\" is not a number",
                FPT_STR_ARG(text));
     return missing;
@@ -260,6 +270,7 @@ int64_t fpti_pence(fpti_table *t, size_t column, int64_t missing)
     if (fpt_money_parse(text, false, &money) == FPT_OK &&
         money.pence < INT64_C(1) << 50 && money.pence > -(INT64_C(1) << 50))
         return money.pence;
+    if (is_unknown(t, column)) return missing;
     fpti_fault(t, column, "bad-money",
                "\"%.*s\" is not an amount in pounds and pence",
                FPT_STR_ARG(text));
