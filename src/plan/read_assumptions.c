@@ -88,6 +88,15 @@ static fpt_status make_belief(fpti_table *t, fpt_belief_kind kind, double value,
     const double high = fpti_number(t, A_HIGH, (double)NAN);
     const double mean = fpti_number(t, A_MEAN, (double)NAN);
     const double sd = fpti_number(t, A_SD, (double)NAN);
+    if (low > high) {
+        fpti_fault(t, A_LOW, "low-above-high",
+                   "low is %g and high is %g: low must be the smaller; if this "
+                   "is what remains and not what is saved, write low = %g and "
+                   "high = %g",
+                   low, high, high, low);
+        *out = fpt_belief_point(value);
+        return FPT_OK;
+    }
     switch (kind) {
     case FPT_BELIEF_UNIFORM:
         return fpt_belief_uniform(low, high, out);

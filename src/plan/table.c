@@ -312,6 +312,37 @@ fpti_row fpti_value(fpti_table *t, size_t column, double missing)
     return isnan(missing) ? FPTI_NO_ROW : fpti_constant(t->reader, missing);
 }
 
+/* What a value may become at the worst: a constant itself; of an assumption what
+ * is stated, and far quantiles. */
+void fpti_check_share(fpti_table *t, size_t column, fpti_row row)
+{
+    const fpt_plan *plan = t->reader->plan;
+    if (row == FPTI_NO_ROW) return;
+    const char *name = t->column[column].name;
+    double low, high;
+    if (row < plan->assumption.count) {
+        const fpti_assumption *a = &plan->assumption.at[row];
+        low = fmin(a->stated, fpt_belief_at_score(&a->belief, -4.0));
+        high = fmax(a->stated, fpt_belief_at_score(&a->belief, 4.0));
+        if (low >= 0.0 && high <= 1.0) return;
+        fpti_fault(t, column, "not-a-fraction",
+                   "\"%s\" may reach %g to %g; a fraction lies between 0 and "
+                   "1: give the assumption \"%.*s\" limits (lower, upper)",
+                   name, low, high, FPT_STR_ARG(a->name));
+        return;
+    }
+    const double value = plan->constant.at[row - plan->assumption.count];
+    if (value >= 0.0 && value <= 1.0) return;
+    if (strstr(name, "probability") != NULL)
+        fpti_fault(t, column, "bad-probability",
+                   "\"%s\" is %g; a probability lies between 0 and 1", name,
+                   value);
+    else
+        fpti_fault(t, column, "not-a-fraction",
+                   "\"%s\" is %g; a fraction lies between 0 and 1", name,
+                   value);
+}
+
 int fpti_year(fpti_table *t, size_t column, int missing)
 {
     const fpt_str text = fpti_text(t, column);
