@@ -304,6 +304,7 @@ static fpt_status load_all(struct call *c, size_t count,
     fpt_log_progress(c->options->log, "checking", count, count);
     FPT_TRY(fpti_session_finish(&c->session, err));
     FPT_TRY(fpti_write_loads(c, err));
+    FPT_TRY(fpti_write_job(c, err));
     FPT_TRY(fpti_compare_loads(c, err));
     FPT_TRY(fpti_unknown_codes(c, err));
     return fpti_batch_flush(&c->session, err);
@@ -352,9 +353,11 @@ fpt_status fpt_load(fpt_workspace *workspace, fpt_arena *arena,
 {
     if (workspace->stale)
         return fpt_fail(err, FPT_ERR_STORE,
-                        "%s: the warehouse and the ledger do not know the same "
-                        "loads; run `footprint rebuild` first",
-                        workspace->folder);
+                        "%s: the warehouse %s; run `footprint rebuild` first",
+                        workspace->folder,
+                        workspace->outdated
+                            ? "was made by an earlier version of Footprint"
+                            : "and the ledger do not know the same loads");
     struct call c = {.workspace = workspace, .options = options, .out = arena};
     FPT_TRY(fpti_call_run(&c, count, files, err));
     *out = c.results;

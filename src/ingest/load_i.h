@@ -51,6 +51,8 @@ fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,
                           fpt_error *err);
 /* Rows of `load` and entries of the ledger. */
 fpt_status fpti_write_loads(struct call *c, fpt_error *err);
+/* The job whose files they are, in the ledger. */
+fpt_status fpti_write_job(struct call *c, fpt_error *err);
 /* Files of one source that say different things of the same period. */
 fpt_status fpti_compare_loads(struct call *c, fpt_error *err);
 fpt_status fpti_unknown_codes(struct call *c, fpt_error *err);

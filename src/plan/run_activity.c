@@ -420,7 +420,8 @@ void fpti_run_activity(fpt_plan_work *w, int year)
         if (w->status == FPT_OK) spell_removals(w);
     }
     scheme_metrics(w, year);
-    for (size_t l = 0; l < c->line.count; l++) {
+    for (size_t l = 0; l < c->line.count && w->want[FPT_PLAN_METRIC_EVENTS];
+         l++) {
         const double *n = fpti_rows(w->stack, l);
         const double *b = fpti_rows(w->stack, c->line.count + l);
         double *events = fpti_metric(w, FPT_PLAN_METRIC_EVENTS, l, year);
@@ -431,7 +432,8 @@ void fpti_run_activity(fpt_plan_work *w, int year)
             days[i] = fpt_lane_round(1000.0 * b[i]);
         }
     }
-    for (size_t k = 0; k < c->inside_count; k++) {
+    for (size_t k = 0; k < c->inside_count && w->want[FPT_PLAN_METRIC_UNMET];
+         k++) {
         const double *gone = fpti_rows(
             w->scheme_removed, plan->scheme.count + (size_t)c->inside[k]);
         double *unmet = fpti_metric(w, FPT_PLAN_METRIC_UNMET, k, year);

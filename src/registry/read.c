@@ -180,18 +180,42 @@ static fpt_status read_loads(fpt_registry *r, fpt_error *err)
     return status;
 }
 
+static const struct {
+    const char *sql;
+    bool (*take)(struct table *, const fpt_rows *, size_t, struct stamp);
+} tables[] = {
+    [FPTI_RELATION] = {"SELECT load, line, subject, kind, object, share, "
+                       "valid_from, valid_to FROM relation",
+                       take_relation},
+    [FPTI_NAME] = {"SELECT load, line, code, kind, name, valid_from, valid_to "
+                   "FROM name",
+                   take_naming},
+    [FPTI_ALIAS] = {"SELECT load, line, code, system, other, kind, valid_from "
+                    "FROM alias",
+                    take_alias},
+    [FPTI_ROLE] = {"SELECT load, line, code, role, legal_from, legal_to, "
+                   "operational_from, operational_to FROM role",
+                   take_role},
+    [FPTI_SUCCESSION] = {"SELECT load, line, predecessor, successor, on_date "
+                         "FROM succession",
+                         take_succession},
+};
+
 /* Facts of loads that could not be known by the registry's day are left. */
-static fpt_status read_table(fpt_registry *r, const char *sql,
-                             bool (*take)(struct table *, const fpt_rows *,
-                                          size_t, struct stamp),
-                             fpt_error *err)
+fpt_status fpti_read_table(fpt_registry *r, enum fpti_table which,
+                           const char *where, size_t count,
+                           const fpt_bind *binds, fpt_error *err)
 {
     struct table table = {.r = r};
     fpt_arena scratch;
     fpt_rows rows;
     FPT_TRY(fpt_arena_init(&scratch, NULL));
-    fpt_status status =
-        fpt_store_query(r->warehouse, &scratch, sql, 0, NULL, &rows, err);
+    const fpt_str sql =
+        fpt_str_print(&scratch, "%s%s", tables[which].sql, where);
+    fpt_status status = sql.data == NULL
+                            ? no_memory(err)
+                            : fpt_store_query(r->warehouse, &scratch, sql.data,
+                                              count, binds, &rows, err);
     if (status == FPT_OK) {
         bool good = true;
         while (good && fpt_rows_next(&rows))
@@ -199,10 +223,11 @@ static fpt_status read_table(fpt_registry *r, const char *sql,
                 const size_t load = (size_t)rows.column[0].whole[i];
                 if (load >= r->loads || r->load[load].source == FPT_INTERN_NONE)
                     continue;
-                good = take(&table, &rows, i,
-                            (struct stamp){.load = (int32_t)load,
-                                           .known = r->load[load].known,
-                                           .line = rows.column[1].whole[i]});
+                good = tables[which].take(
+                    &table, &rows, i,
+                    (struct stamp){.load = (int32_t)load,
+                                   .known = r->load[load].known,
+                                   .line = rows.column[1].whole[i]});
             }
         status = fpt_rows_close(&rows, err);
         if (status == FPT_OK && !good) status = no_memory(err);
@@ -295,6 +320,25 @@ static int by_new(const void *left, const void *right)
     return by_old(left, right);
 }
 
+/* Of several objects that one line names the codes decide, which are the same
+ * whatever else was read; numbers of codes are not. */
+static void order_objects(const fpt_registry *r)
+{
+    for (size_t i = 1; i < r->relations; i++)
+        for (size_t k = i; k > 0; k--) {
+            struct relation *a = &r->relation[k - 1], *b = &r->relation[k];
+            if (a->line != b->line || a->load != b->load ||
+                a->subject != b->subject || a->kind != b->kind ||
+                a->from != b->from ||
+                fpt_str_compare(r->codes.text[a->object],
+                                r->codes.text[b->object]) <= 0)
+                break;
+            const struct relation held = *a;
+            *a = *b;
+            *b = held;
+        }
+}
+
 /* Where each body's facts begin. `key` gives the body of fact i. */
 #define INDEX(r, out, count, array, member)                                    \
     do {                                                                       \
@@ -307,7 +351,7 @@ static int by_new(const void *left, const void *right)
         (out).first = first_;                                                  \
     } while (0)
 
-static fpt_status sort_and_index(fpt_registry *r, fpt_error *err)
+fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err)
 {
     const size_t bodies = r->codes.count;
     r->member = FPT_NEW(&r->arena, struct relation, r->relations);
@@ -317,6 +361,7 @@ static fpt_status sort_and_index(fpt_registry *r, fpt_error *err)
         return no_memory(err);
     if (r->relations > 0) {
         qsort(r->relation, r->relations, sizeof *r->relation, by_subject);
+        order_objects(r);
         memcpy(r->member, r->relation, r->relations * sizeof *r->member);
         qsort(r->member, r->relations, sizeof *r->member, by_object);
     }
@@ -428,34 +473,22 @@ static fpt_status find_epochs(fpt_registry *r, fpt_error *err)
     return FPT_OK;
 }
 
-fpt_status fpti_read_all(fpt_registry *r, fpt_error *err)
+fpt_status fpti_read_begin(fpt_registry *r, fpt_error *err)
 {
     r->codes = fpt_intern_make(&r->arena);
     r->names = fpt_intern_make(&r->arena);
     r->words = fpt_intern_make(&r->arena);
     r->sources = fpt_intern_make(&r->arena);
-    FPT_TRY(read_loads(r, err));
+    return read_loads(r, err);
+}
+
+fpt_status fpti_read_all(fpt_registry *r, fpt_error *err)
+{
+    FPT_TRY(fpti_read_begin(r, err));
     /* Rows come in the order of loading, which numbers codes the same way each
      * time; they are sorted afterwards. */
-    static const struct {
-        const char *sql;
-        bool (*take)(struct table *, const fpt_rows *, size_t, struct stamp);
-    } tables[] = {
-        {"SELECT load, line, subject, kind, object, share, valid_from, "
-         "valid_to FROM relation",
-         take_relation},
-        {"SELECT load, line, code, kind, name, valid_from, valid_to FROM name",
-         take_naming},
-        {"SELECT load, line, code, system, other, kind, valid_from FROM alias",
-         take_alias},
-        {"SELECT load, line, code, role, legal_from, legal_to, "
-         "operational_from, operational_to FROM role",
-         take_role},
-        {"SELECT load, line, predecessor, successor, on_date FROM succession",
-         take_succession},
-    };
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        FPT_TRY(read_table(r, tables[i].sql, tables[i].take, err));
-    FPT_TRY(sort_and_index(r, err));
+    for (int i = 0; i < FPTI_TABLES; i++)
+        FPT_TRY(fpti_read_table(r, (enum fpti_table)i, "", 0, NULL, err));
+    FPT_TRY(fpti_sort_and_index(r, err));
     return find_epochs(r, err);
 }

@@ -8,16 +8,32 @@
 
 /* ---- writing ---- */
 
+static void write_numbers(fpt_output *out, const char *word, size_t count,
+                          const uint64_t *number)
+{
+    fpt_output_add(out, fpt_str_from(word));
+    for (size_t i = 0; i < count; i++) {
+        fpt_output_add_char(out, ' ');
+        fpt_output_add_int64(out, (int64_t)number[i]);
+    }
+    fpt_output_add_char(out, '\n');
+}
+
+/* Sizes below FPTI_EXACT are written as octave 0. */
 static void write_bins(const fpt_tally *t, fpt_output *out)
 {
-    for (int side = 0; side < 2; side++)
-        for (size_t o = 0; o < FPTI_OCTAVES; o++) {
-            if (t->bins[side][o] == NULL) continue;
-            const size_t bins = o == 0 ? FPTI_EXACT : 64;
-            for (size_t k = 0; k < bins; k++)
-                if (t->bins[side][o][k] > 0)
-                    fpt_output_print(out, "bin %d %zu %zu %" PRIu64 "\n", side,
-                                     o, k, t->bins[side][o][k]);
+    for (uint64_t side = 0; side < 2; side++)
+        for (size_t bin = 0; bin < FPTI_BINS; bin++) {
+            if (bin % FPTI_PAGE == 0 &&
+                t->page[side * FPTI_PAGES + bin / FPTI_PAGE] == NULL) {
+                bin += FPTI_PAGE - 1;
+                continue;
+            }
+            const uint64_t many = fpti_tally_at(t, (int)side, bin);
+            const uint64_t octave = bin < FPTI_EXACT ? 0 : bin / FPTI_PAGE - 1;
+            const uint64_t number[4] = {
+                side, octave, octave == 0 ? bin : bin % FPTI_PAGE, many};
+            if (many > 0) write_numbers(out, "bin", 4, number);
         }
 }
 
@@ -168,10 +184,13 @@ static fpt_status read_metric(const lines *l, fpt_stress *s, fpt_tally **tally,
 static fpt_status read_bin(const lines *l, fpt_tally *t, fpt_error *err)
 {
     if (t == NULL || l->number[0] > 1 || l->number[1] >= FPTI_OCTAVES ||
-        l->number[2] >= (l->number[1] == 0 ? (uint64_t)FPTI_EXACT : 64))
+        l->number[2] >=
+            (l->number[1] == 0 ? (uint64_t)FPTI_EXACT : (uint64_t)FPTI_PAGE))
         return bad(l, err, "a bin of a metric");
-    if (!fpti_tally_bin(t, (int)l->number[0], (size_t)l->number[1],
-                        (size_t)l->number[2], l->number[3]))
+    const size_t octave = (size_t)l->number[1];
+    const size_t first = octave == 0 ? 0 : (octave + 1) * FPTI_PAGE;
+    if (!fpti_tally_bin(t, (int)l->number[0], first + (size_t)l->number[2],
+                        l->number[3]))
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the stress test");
     return FPT_OK;
 }
@@ -183,13 +202,11 @@ static bool counts_agree(const fpt_stress *s)
         const fpt_tally *t = s->tally[k];
         fpti_uint128 sum = 0, negative = 0;
         for (int side = 0; side < 2; side++)
-            for (size_t o = 0; o < FPTI_OCTAVES; o++)
-                for (size_t b = 0; t->bins[side][o] != NULL &&
-                                   b < (o == 0 ? (size_t)FPTI_EXACT : 64);
-                     b++) {
-                    sum += t->bins[side][o][b];
-                    negative += side == 0 ? t->bins[side][o][b] : 0;
-                }
+            for (size_t bin = 0; bin < FPTI_BINS; bin++) {
+                const uint64_t many = fpti_tally_at(t, side, bin);
+                sum += many;
+                negative += side == 0 ? many : 0;
+            }
         if (sum != t->count || t->count != s->drawn || negative != t->negative)
             return false;
     }

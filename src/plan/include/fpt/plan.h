@@ -268,6 +268,14 @@ fpt_plan_metric fpt_plan_metric_at(const fpt_plan *plan, size_t index);
 size_t fpt_plan_metric_find(const fpt_plan *plan, fpt_plan_metric_kind kind,
                             size_t item, int year);
 
+/**
+ * What is known of a metric before any draw, from what the plan has: the metric
+ * of a lower number whose values are the same in every run, else its own
+ * number; and whether it can only be 0.
+ */
+size_t fpt_plan_metric_twin(const fpt_plan *plan, size_t index);
+bool fpt_plan_metric_is_zero(const fpt_plan *plan, size_t index);
+
 /** How many items a kind of metric has. The last item of an organisation's
  *  metrics is the system. */
 size_t fpt_plan_items(const fpt_plan *plan, fpt_plan_subject subject);
@@ -315,6 +323,15 @@ typedef struct fpt_plan_work fpt_plan_work;
 FPT_MUST_CHECK fpt_status fpt_plan_work_make(fpt_arena *arena,
                                              const fpt_plan *plan,
                                              fpt_plan_work **out);
+
+/**
+ * Which kinds of metrics runs in this work space must fill in; by default all.
+ * Of the others the values are not to be relied on. Activity and bed days go
+ * together, as FPT_PLAN_METRIC_EVENTS.
+ *
+ * Shape    kinds[FPT_PLAN_METRIC_KINDS].
+ */
+void fpt_plan_work_want(fpt_plan_work *work, const bool *kinds);
 
 /**
  * Normal scores of all inputs for FPT_LANES draws, dependence included.
