@@ -378,6 +378,8 @@ static fpt_status put_area(fpti_page *page, const struct area *a,
     FPT_TRY(put_identity(page, a, err));
     put_figures(page, a);
     FPT_TRY(fpti_put_ratings(page, a->code, a->site->view[a->view].key, err));
+    if (fpt_str_equal(a->tier->name, FPT_STR("system")))
+        FPT_TRY(fpti_put_gains(page, a->view, a->code, a->name, err));
     FPT_TRY(put_series(page, a, err));
     FPT_TRY(put_changes(page, a, err));
     FPT_TRY(put_members(page, a, err));

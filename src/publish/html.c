@@ -58,6 +58,20 @@ void fpti_put_text(fpti_page *page, const char *html)
     fpt_output_add(&page->out, fpt_str_from(html));
 }
 
+void fpti_put_json(fpti_page *page, const fpt_output *json)
+{
+    const fpt_str text = fpt_strbuf_view(&json->text);
+    size_t from = 0;
+    if (json->failed) page->out.failed = true;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != '<') continue;
+        fpt_output_add(&page->out, fpt_str_slice(text, from, i - from));
+        fpt_output_add(&page->out, FPT_STR("\\u003c"));
+        from = i + 1;
+    }
+    fpt_output_add(&page->out, fpt_str_slice(text, from, text.len - from));
+}
+
 void fpti_put(fpti_page *page, const char *format, size_t count,
               const fpti_arg *args)
 {

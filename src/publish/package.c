@@ -197,10 +197,12 @@ static void put_licences(const fpti_site *site, fpt_json *json)
         fpt_json_open_object(json);
         fpt_json_key(json, "title");
         fpt_json_str(json, site->load[i].title);
+        const bool made_up = site->load[i].synthetic;
         fpt_json_key(json, "publisher");
-        fpt_json_str(json, site->load[i].publisher);
+        fpt_json_str(json, made_up ? FPT_STR("made up by footprint synth")
+                                   : site->load[i].publisher);
         fpt_json_key(json, "licence");
-        fpt_json_str(json, site->load[i].licence);
+        fpt_json_str(json, made_up ? FPT_STR("") : site->load[i].licence);
         fpt_json_key(json, "sha256");
         fpt_json_str(json, site->load[i].sha256);
         fpt_json_close_object(json);
