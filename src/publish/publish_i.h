@@ -314,6 +314,10 @@ fpt_status fpti_write_whatif(fpti_site *site, fpt_error *err);
 fpt_status fpti_put_whatif(fpti_page *page, const fpti_run *run, fpt_str code,
                            fpt_error *err);
 
+/* A cell of a download that a spreadsheet takes for text, whatever it begins
+ * with. */
+void fpti_csv_text(fpt_output *out, bool first, fpt_str text);
+
 /* ---- gains.c: peers and opportunity of a system ---- */
 
 fpt_status fpti_gather_gains(fpti_site *site, fpt_error *err);
