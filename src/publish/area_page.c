@@ -258,7 +258,8 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
         page, "<section id=\"members\">\n<h2>Members</h2>\n<div "
               "class=\"fp-scroll\" role=\"region\" aria-label=\"Members, "
               "table\" tabindex=\"0\">\n<table class=\"nhsuk-table "
-              "fp-table\">\n<thead class=\"nhsuk-table__head\"><tr><th "
+              "fp-table\" aria-describedby=\"how-members\">\n<thead "
+              "class=\"nhsuk-table__head\"><tr><th "
               "scope=\"col\">Code</th><th scope=\"col\">Member</th><th "
               "scope=\"col\">Kind</th><th scope=\"col\">In this area</th><th "
               "scope=\"col\" class=\"fp-number\">Share</th><th "
@@ -282,7 +283,11 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
         put_sources(page, count, fact, i);
         fpti_put_text(page, "</td></tr>\n");
     }
-    fpti_put_text(page, "</tbody>\n</table>\n</div>\n");
+    fpti_put_text(page, "</tbody>\n</table>\n</div>\n<p "
+                        "class=\"nhsuk-body-s\" id=\"how-members\">A share is "
+                        "how much of a member counts here, as the source of "
+                        "its row has it; none is printed where it is all."
+                        "</p>\n");
     if (left > 0)
         PUT(page,
             "<p class=\"nhsuk-body-s\">And {} of kinds with many members: "
