@@ -235,24 +235,30 @@ static void add_chance(fpt_plan_work *w, int year)
 
 /* ---- spell by spell ---- */
 
-/* Share out whole removals of a group among the schemes of its mask. */
+/* Share out whole removals of a group among the schemes of its mask. Days are
+ * bed days: patients who lie in no bed have none. */
 static void split_removed(fpt_plan_work *w, size_t first, size_t count,
                           const int32_t *events, const int32_t *days)
 {
     int64_t weight[FPTI_MASK_MOST], part[FPTI_MASK_MOST];
     uint64_t rest[FPTI_MASK_MOST];
+    const fpti_compiled *c = &w->plan->c;
+    const bool in_bed =
+        c->group.at[c->removal.at[first].group].bed != FPTI_NO_ROW;
     FPTI_LANES(i)
     {
         int64_t sum = 0;
         for (size_t k = 0; k < count; k++) {
-            const fpti_removal *r = &w->plan->c.removal.at[first + k];
+            const fpti_removal *r = &c->removal.at[first + k];
             weight[k] =
                 (int64_t)(fpti_rows(w->share, r->slot)[i] * 0x1p40 + 0.5);
             sum += weight[k];
         }
         for (int measure = 0; measure < 2; measure++) {
             double *out = measure == 0 ? w->removed : w->removed_days;
-            const int64_t whole = measure == 0 ? events[i] : days[i];
+            const int64_t whole = measure == 0 ? events[i]
+                                  : in_bed     ? days[i]
+                                               : 0;
             if (sum == 0 || whole == 0 ||
                 fpt_apportion(whole, count, weight, part, rest) != FPT_OK)
                 memset(part, 0, sizeof part);

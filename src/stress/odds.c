@@ -3,6 +3,8 @@
  * and count for themselves; their counts are whole numbers, so it does not
  * matter who counted what.
  */
+#include <inttypes.h>
+
 #include "odds_i.h"
 
 fpt_stress_options fpt_stress_options_default(void)
@@ -239,7 +241,7 @@ fpt_status fpt_stress_run(fpt_arena *arena, const fpt_plan *plan,
     const uint32_t shards = options->shards != 0 ? options->shards : 1;
     const uint32_t shard = options->shards != 0 ? options->shard : 1;
     if (shard < 1 || shard > shards || shards > FPTI_SHARDS_MOST ||
-        draws > UINT64_C(1) << 33)
+        draws > FPTI_DRAWS_MOST)
         return fpt_fail(err, FPT_ERR_USAGE,
                         "a shard is one of 1 to %u, of at most %d, and draws "
                         "are at most 2^33",
@@ -284,12 +286,26 @@ fpt_status fpt_stress_run(fpt_arena *arena, const fpt_plan *plan,
 fpt_status fpt_stress_join(fpt_stress *s, const fpt_stress *other,
                            fpt_error *err)
 {
-    if (s->draws != other->draws || s->seed != other->seed ||
-        s->noise != other->noise || s->shards != other->shards ||
-        s->count != other->count || strcmp(s->digest, other->digest) != 0)
+    if (s->count != other->count || strcmp(s->digest, other->digest) != 0)
         return fpt_fail(err, FPT_ERR_REFUSED,
-                        "these shards are not of one stress test: plan, "
-                        "draws, seed, chance and number of shards must agree");
+                        "these shards were drawn from two plans");
+    if (s->seed != other->seed)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards have two seeds: %" PRIu64 " and %" PRIu64,
+                        s->seed, other->seed);
+    if (s->draws != other->draws)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards are of two tests, of %" PRIu64
+                        " and of %" PRIu64 " draws",
+                        s->draws, other->draws);
+    if (s->noise != other->noise)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards treat chance in two ways");
+    if (s->shards != other->shards)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards overlap: one test was split in %u, the "
+                        "other in %u",
+                        s->shards, other->shards);
     for (uint32_t k = 0; k < s->shards; k++)
         if (s->in[k] && other->in[k])
             return fpt_fail(err, FPT_ERR_REFUSED, "shard %u is there twice",

@@ -6,6 +6,7 @@
 
 enum { FPTI_SHARDS_MOST = 4096 };
 #define FPTI_ZERO SIZE_MAX
+#define FPTI_DRAWS_MOST (UINT64_C(1) << 33)
 
 typedef struct fpti_met {
     uint64_t system, all, system_not_all;

@@ -66,6 +66,7 @@ void LANES_NAME(fpti_tally_row)(const double *value, fpti_tally_row *out)
     int64_t x[FPT_LANES];
     uint64_t bits[FPT_LANES], size[FPT_LANES];
     out->plain = to_integers(value, x, bits);
+    if (!out->plain) return;
     sum_up(x, out);
     for (int i = 0; i < FPT_LANES; i++)
         size[i] = (uint64_t)(x[i] < 0 ? -x[i] : x[i]);
