@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fpt_str name[PARTS], bytes[PARTS];
     size_t count = 0;
-    fpt_arena arena;
-    if (size > 20000 || fpt_arena_init(&arena, NULL) != FPT_OK) return 0;
+    if (size > 20000) return 0;
+    fpt_arena arena = fuzz_arena();
     fpt_str rest = {(const char *)data, size};
     const fpt_str parameters = fpt_str_cut(&rest, 0x1e);
     while (rest.data != NULL && count < PARTS) {

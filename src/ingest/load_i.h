@@ -46,6 +46,20 @@ struct call {
 fpt_status fpti_call_run(struct call *c, size_t count,
                          const fpt_load_file *files, fpt_error *err);
 
+/* Is it a file that can be a table at all? The sentence says what it is. */
+fpt_status fpti_check_file(const char *path, fpt_error *err);
+
+/* Length, time of change and number of a file; noughts: none. */
+struct fpti_stamp {
+    int64_t number[4];
+};
+struct fpti_stamp fpti_stamp_of(const char *path);
+fpt_status fpti_check_still(const char *path, struct fpti_stamp before,
+                            fpt_error *err);
+
+/* A year, or a month, in a file's name. */
+bool fpti_name_holds_date(fpt_str name, fpt_str *out);
+
 /* Remember what the file at hand will be entered as. */
 fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,
                           fpt_error *err);

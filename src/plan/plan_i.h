@@ -101,6 +101,8 @@ double fpti_number(fpti_table *table, size_t column, double missing);
 double fpti_fraction(fpti_table *table, size_t column, double missing);
 int64_t fpti_pence(fpti_table *table, size_t column, int64_t missing);
 fpti_row fpti_value(fpti_table *table, size_t column, double missing);
+/* A share or a probability that may leave 0 to 1 is at fault. */
+void fpti_check_share(fpti_table *table, size_t column, fpti_row row);
 int fpti_year(fpti_table *table, size_t column, int missing);
 bool fpti_yes_no(fpti_table *table, size_t column, bool missing);
 fpt_date fpti_date(fpti_table *table, size_t column, fpt_date missing);

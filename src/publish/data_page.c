@@ -87,14 +87,15 @@ static fpt_status put_load(fpti_page *page, const fpti_load *load,
     PUT(page,
         "<details class=\"nhsuk-details\" id=\"load-{}\"><summary "
         "class=\"nhsuk-details__summary\"><span "
-        "class=\"nhsuk-details__summary-text\">{}. {}</span></summary>\n<div "
+        "class=\"nhsuk-details__summary-text\">{}. {}: "
+        "{}</span></summary>\n<div "
         "class=\"nhsuk-details__text\">\n<h3 class=\"nhsuk-heading-s\">{}</h3>"
         "\n<p>{}{}{}. File <code>{}</code>, {} bytes, SHA-256 "
         "<code>{}</code>. {}, as far as is known, {}; loaded {}. Source "
         "pack <code>{}</code>, version {}{}{}.</p>\n<p>{} records read: {} "
         "taken, {} passed over, {} set aside.</p>\n",
         S(fpt_str_print(page->arena, "%lld", (long long)load->load)),
-        I(load->load), S(load->title), S(load->title),
+        I(load->load), S(load->title), S(load->name), S(load->title),
         W(load->synthetic ? "Made up, in the columns that this source has"
                           : ""),
         S(load->synthetic ? FPT_STR("") : load->publisher),

@@ -371,16 +371,21 @@ static void put_likeness(fpti_page *page, const fpti_site *site)
                   "no saving.</p>\n");
 }
 
+bool fpti_has_gains(const fpti_site *site, size_t view, fpt_str code)
+{
+    for (size_t i = 0; i < site->gains; i++)
+        if (site->gain[i].view == view && gain_of(&site->gain[i], code) != NULL)
+            return true;
+    return false;
+}
+
 fpt_status fpti_put_gains(fpti_page *page, size_t view, fpt_str code,
                           fpt_str name, fpt_error *err)
 {
     fpti_site *site = page->site;
     const struct here h = {
         .site = site, .view = view, .code = code, .name = name};
-    bool any = false;
-    for (size_t i = 0; i < site->gains; i++)
-        any = any || (site->gain[i].view == view &&
-                      gain_of(&site->gain[i], code) != NULL);
+    const bool any = fpti_has_gains(site, view, code);
     if (!any && site->no_peers.len == 0) return FPT_OK;
     fpti_put_text(page, "<section id=\"peers\">\n<h2>Places like it, and what "
                         "there is to gain</h2>\n");

@@ -302,6 +302,8 @@ void fpti_put_noise(fpti_page *page, const fpti_run *run, size_t p);
 
 fpt_status fpti_put_trend(fpti_page *page, const fpti_run *run, fpt_str place,
                           fpt_error *err);
+/* Is there anything to put? */
+bool fpti_is_judged(const fpti_site *site, fpt_str place, fpt_str view);
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err);
 
@@ -314,9 +316,14 @@ fpt_status fpti_write_whatif(fpti_site *site, fpt_error *err);
 fpt_status fpti_put_whatif(fpti_page *page, const fpti_run *run, fpt_str code,
                            fpt_error *err);
 
+/* A cell of a download that a spreadsheet takes for text, whatever it begins
+ * with. */
+void fpti_csv_text(fpt_output *out, bool first, fpt_str text);
+
 /* ---- gains.c: peers and opportunity of a system ---- */
 
 fpt_status fpti_gather_gains(fpti_site *site, fpt_error *err);
+bool fpti_has_gains(const fpti_site *site, size_t view, fpt_str code);
 fpt_status fpti_put_gains(fpti_page *page, size_t view, fpt_str code,
                           fpt_str name, fpt_error *err);
 

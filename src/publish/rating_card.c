@@ -250,6 +250,13 @@ static fpt_status put_run(fpti_page *page, const fpti_run *run, fpt_str place,
     return FPT_OK;
 }
 
+bool fpti_is_judged(const fpti_site *site, fpt_str place, fpt_str view)
+{
+    for (size_t i = 0; i < site->runs; i++)
+        if (judges(site, &site->run[i], place, view)) return true;
+    return false;
+}
+
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err)
 {

@@ -416,12 +416,16 @@ static fpt_status write_list(fpti_site *site, fpt_arena *arena, fpt_error *err)
                              : "<p>What frameworks say, each by its own rules, "
                                "with its arithmetic and what of its changes is "
                                "noise.</p>\n<ul>\n");
-    for (size_t i = 0; i < site->runs; i++)
-        PUT(&page, "<li><a href=\"{}\">{}</a>, weights: {}; {} to {}</li>\n",
-            S(site->run[i].path), S(site->run[i].title),
-            S(fpti_run_weights(&site->run[i])),
-            S(fpti_when(arena, site->run[i].period[0])),
-            S(fpti_when(arena, site->run[i].period[site->run[i].periods - 1])));
+    for (size_t i = 0; i < site->runs; i++) {
+        const fpti_run *run = &site->run[i];
+        PUT(&page, "<li><a href=\"{}\">{}</a>, weights: {}; {}", S(run->path),
+            S(run->title), S(fpti_run_weights(run)),
+            S(fpti_when(arena, run->period[0])));
+        if (run->periods > 1)
+            PUT(&page, " to {}",
+                S(fpti_when(arena, run->period[run->periods - 1])));
+        fpti_put_text(&page, "</li>\n");
+    }
     if (site->runs > 0) fpti_put_text(&page, "</ul>\n");
     fpti_put_text(&page, "</main>\n");
     return fpti_page_close(&page, err);
