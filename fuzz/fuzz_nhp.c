@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         name[count] = fpt_str_cut(&part, '\n');
         bytes[count++] = part.data != NULL ? part : FPT_STR("");
     }
-    const fpt_nhp_files files = {NULL, count, name, bytes};
+    const fpt_nhp_files files = {.count = count, .name = name, .bytes = bytes};
     fpt_report report = fpt_report_make(&arena);
     fpt_nhp *nhp = NULL;
     fpt_error err = {0};

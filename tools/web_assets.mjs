@@ -26,7 +26,7 @@ if (/url\((?!["']?data:)/.test(css)) {
 writeFileSync(join(out, "nhsuk.css"), css);
 copyFileSync(join(modules, "d3/dist/d3.min.js"), join(out, "d3.js"));
 copyFileSync(join(modules, "@observablehq/plot/dist/plot.umd.min.js"), join(out, "plot.js"));
-for (const name of ["footprint.css", "footprint.js"]) copyFileSync(join(root, "web", name), join(out, name));
+for (const name of ["footprint.css", "footprint.js", "whatif.js"]) copyFileSync(join(root, "web", name), join(out, name));
 
 const notices = ["nhsuk-frontend", "d3", "@observablehq/plot"].map((name) => {
   const folder = join(modules, name);

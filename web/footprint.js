@@ -59,6 +59,7 @@
       .filter((r) => Number.isFinite(r.value));
     if (points.length === 0) return null;
     const mean = number(data.mean), target = number(data.target);
+    const isHere = (r) => data.here !== undefined && r.name === data.here;
     const marks = [Plot.gridX({ stroke: "#d8dde0" })];
     if (Number.isFinite(mean)) marks.push(Plot.ruleX([mean], { stroke: ink, strokeWidth: 1.5 }));
     if (Number.isFinite(target))
@@ -66,11 +67,13 @@
     marks.push(
       Plot.ruleY(points.filter((r) => Number.isFinite(r.lower)),
         { y: "name", x1: "lower", x2: "upper", stroke: blue, strokeWidth: 3 }),
-      Plot.dot(points, { x: "value", y: "name", fill: blue, r: 3.5 }));
+      Plot.dot(points, { x: "value", y: "name", fill: (r) => (isHere(r) ? orange : blue),
+        symbol: (r) => (isHere(r) ? "diamond" : "circle"), r: (r) => (isHere(r) ? 5 : 3.5) }));
     return {
       marginLeft: widest(points), marginBottom: 46, height: 76 + points.length * 17,
       x: { label: `${data.unit}${Number.isFinite(mean) ? `; line: ${data.meanName}` : ""}${
-        Number.isFinite(target) ? "; dashed: target" : ""}`, labelAnchor: "center" },
+        Number.isFinite(target) ? "; dashed: target" : ""}${
+        data.here === undefined ? "" : "; diamond: this footprint"}`, labelAnchor: "center" },
       y: { label: null, domain: points.map((r) => r.name), tickSize: 0 },
       marks,
     };
@@ -161,7 +164,66 @@
     };
   };
 
-  const kinds = { rank, funnel, spc };
+  /* Categories over time: filled where a change is beyond noise, hollow where it
+   * is not; the line is dashed into a change that noise explains. */
+  const moves = {
+    same: { words: "no change", dash: null }, beyond: { words: "beyond noise", dash: null },
+    within: { words: "within noise", dash: "3 5" }, rule: { words: "by a rule", dash: "8 4" },
+    unknown: { words: "not known", dash: "3 5" },
+  };
+
+  const steps = (rows, data, element) => {
+    const script = element.querySelector(".fp-lines");
+    const words = script ? JSON.parse(script.textContent) : [];
+    const points = rows.map((r) => ({ label: r.label, at: periodStart(r.period),
+      value: number(r.value), move: r.move })).filter((r) => Number.isFinite(r.value));
+    if (points.length < 2) return null;
+    const most = Math.max(words.length, ...points.map((p) => p.value));
+    const lines = points.slice(1).map((p, i) => Plot.line([points[i], p], { x: "at", y: "value",
+      stroke: grey, strokeWidth: 2, strokeDasharray: moves[p.move]?.dash ?? null }));
+    const open = (p) => p.move === "within" || p.move === "unknown";
+    return {
+      height: 60 + 46 * most, marginLeft: 40 + 7 * Math.max(4, ...words.map((w) => w.length)),
+      marginBottom: 36, marginRight: 48, inset: 14,
+      x: { type: "utc", label: null, ticks: points.map((p) => p.at),
+        tickFormat: (d) => points.find((p) => +p.at === +d)?.label ?? "" },
+      y: { label: null, domain: Array.from({ length: most }, (_, i) => i + 1), type: "point",
+        grid: true, tickFormat: (k) => words[k - 1] ?? k },
+      marks: [...lines,
+        Plot.dot(points, { x: "at", y: "value", r: 7, stroke: blue, strokeWidth: 3,
+          fill: (p) => (open(p) ? "#fff" : blue),
+          title: (p) => `${p.label}: ${words[p.value - 1] ?? p.value}` }),
+        Plot.text(points.filter((p) => p.move && p.move !== "same"), { x: "at", y: "value", dy: -16,
+          text: (p) => moves[p.move]?.words ?? "", fill: ink, stroke: "#fff", strokeWidth: 4 })],
+      note: "Hollow with a dashed line: a change that noise explains, or of which nothing is known.",
+    };
+  };
+
+  /* Groups from the most to the least deprived, and the line through them. */
+  const gradient = (rows, data) => {
+    const points = rows.map((r) => {
+      const [lower, upper] = limits(r.limits);
+      return { label: r.label, at: number(r.rank), value: number(r.value), lower, upper };
+    });
+    const a = number(data.intercept), b = number(data.slope);
+    return {
+      height: 330, marginLeft: 60, marginBottom: 46, insetBottom: 12,
+      x: { label: "most deprived on the left, least on the right", labelAnchor: "center",
+        domain: [0, 1], ticks: points.map((p) => p.at),
+        tickFormat: (x) => String(points.findIndex((p) => p.at === x) + 1) },
+      y: { label: data.unit, labelAnchor: "top", grid: true },
+      marks: [
+        Plot.line([{ x: 0, y: a }, { x: 1, y: a + b }], { x: "x", y: "y", stroke: orange, strokeWidth: 2 }),
+        Plot.ruleX(points.filter((p) => Number.isFinite(p.lower)), { x: "at", y1: "lower", y2: "upper", stroke: blue, strokeWidth: 3 }),
+        Plot.dot(points, { x: "at", y: "value", r: 4.5, fill: blue,
+          title: (p) => `${p.label}: ${p.value}` }),
+      ],
+      note: `Dots: groups${points.some((p) => Number.isFinite(p.lower)) ? " with their 95% intervals" : ""}. ` +
+        "Line: the fit whose fall or rise is the slope index.",
+    };
+  };
+
+  const kinds = { rank, funnel, spc, steps, gradient };
 
   const draw = (element) => {
     const data = element.dataset;

@@ -1,9 +1,9 @@
 /*
- * measure list, run, show and placed; explain: figures, and where they came from.
+ * measure list, run, show and placed: figures.
  */
 #include <stdio.h>
 
-#include "cli.h"
+#include "cli_measure.h"
 
 fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err)
 {
@@ -19,7 +19,7 @@ fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err)
 
 /* A confidence is a fraction or a per cent; the point is moved in the text, so
  * that 99.8 and 0.998 are the same number. */
-static fpt_status read_confidence(cli_call *call, double *out, fpt_error *err)
+fpt_status cli_confidence_option(cli_call *call, double *out, fpt_error *err)
 {
     const char *text = cli_option(call, "confidence");
     int64_t millionths;
@@ -42,7 +42,7 @@ static fpt_status read_confidence(cli_call *call, double *out, fpt_error *err)
                     text);
 }
 
-static fpt_status read_steps(cli_call *call, int *out, fpt_error *err)
+fpt_status cli_measure_steps(cli_call *call, int *out, fpt_error *err)
 {
     const char *text = cli_option(call, "steps");
     int64_t steps;
@@ -55,10 +55,8 @@ static fpt_status read_steps(cli_call *call, int *out, fpt_error *err)
     return FPT_OK;
 }
 
-/* A period of one of the indicator's grains means just that one; any other means
- * all that lie in it, of the finest grain. */
-static fpt_status ask_period(const char *text, fpt_measure_ask *ask,
-                             fpt_error *err)
+fpt_status cli_measure_period(const char *text, fpt_measure_ask *ask,
+                              fpt_error *err)
 {
     const fpt_indicator *in = ask->indicator;
     ask->any_grain = text == NULL;
@@ -74,13 +72,7 @@ static fpt_status ask_period(const char *text, fpt_measure_ask *ask,
     return FPT_OK;
 }
 
-struct work {
-    fpt_pack_path packs;
-    cli_place place;
-    fpt_measure *measure;
-};
-
-static fpt_status open_work(cli_call *call, bool read_only, struct work *w,
+fpt_status cli_measure_open(cli_call *call, bool read_only, cli_measure *w,
                             fpt_error *err)
 {
     FPT_TRY(cli_packs(call, &w->packs, err));
@@ -92,7 +84,7 @@ static fpt_status open_work(cli_call *call, bool read_only, struct work *w,
     return status;
 }
 
-static void close_work(struct work *w)
+void cli_measure_close(cli_measure *w)
 {
     fpt_measure_close(w->measure);
     cli_place_close(&w->place);
@@ -100,7 +92,7 @@ static void close_work(struct work *w)
 
 /* ---- measure show ---- */
 
-static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
+static fpt_status show_figures(cli_call *call, cli_measure *w, fpt_error *err)
 {
     static const char *const names[] = {
         "area_code", "area_name", "period", "numerator", "denominator",
@@ -120,9 +112,9 @@ static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
                            .tier = fpt_str_from(tier != NULL ? tier : "system"),
                            .then = on == NULL || strcmp(on, "then") == 0,
                            .on = w->place.on};
-    FPT_TRY(ask_period(cli_option(call, "period"), &ask, err));
-    FPT_TRY(read_confidence(call, &ask.confidence, err));
-    FPT_TRY(read_steps(call, &ask.most_step, err));
+    FPT_TRY(cli_measure_period(cli_option(call, "period"), &ask, err));
+    FPT_TRY(cli_confidence_option(call, &ask.confidence, err));
+    FPT_TRY(cli_measure_steps(call, &ask.most_step, err));
     FPT_TRY(cli_table_open(call, 13, names, number, &table, err));
     FPT_TRY(
         fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
@@ -150,16 +142,16 @@ static fpt_status show_figures(cli_call *call, struct work *w, fpt_error *err)
 
 fpt_status run_measure_show(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
+    cli_measure w;
+    FPT_TRY(cli_measure_open(call, true, &w, err));
     const fpt_status status = show_figures(call, &w, err);
-    close_work(&w);
+    cli_measure_close(&w);
     return status;
 }
 
 /* ---- measure list ---- */
 
-static fpt_status list_indicators(cli_call *call, struct work *w,
+static fpt_status list_indicators(cli_call *call, cli_measure *w,
                                   fpt_error *err)
 {
     static const char *const names[] = {"measure", "version", "title",
@@ -188,10 +180,10 @@ static fpt_status list_indicators(cli_call *call, struct work *w,
 
 fpt_status run_measure_list(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
+    cli_measure w;
+    FPT_TRY(cli_measure_open(call, true, &w, err));
     const fpt_status status = list_indicators(call, &w, err);
-    close_work(&w);
+    cli_measure_close(&w);
     return status;
 }
 
@@ -199,7 +191,7 @@ fpt_status run_measure_list(cli_call *call, fpt_error *err)
 
 /* The days on which figures are restated: where a tier of areas begins anew, if
  * the lookups for it are loaded. */
-static fpt_status find_views(cli_call *call, struct work *w, size_t *count,
+static fpt_status find_views(cli_call *call, cli_measure *w, size_t *count,
                              fpt_date **out, fpt_error *err)
 {
     const fpt_tier *tier = fpt_tier_find(&w->place.tiers, FPT_STR("system"));
@@ -215,7 +207,7 @@ static fpt_status find_views(cli_call *call, struct work *w, size_t *count,
     return FPT_OK;
 }
 
-static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
+static fpt_status run_all(cli_call *call, cli_measure *w, fpt_error *err)
 {
     static const char *const names[] = {"measure", "figures"};
     static const bool number[] = {false, true};
@@ -223,6 +215,7 @@ static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
     fpt_indicator *list;
     fpt_date *view;
     cli_table table;
+    const bool dry = cli_option(call, "dry-run") != NULL;
     fpt_store *warehouse = w->place.workspace.warehouse;
     FPT_TRY(fpt_indicator_list(call->arena, &w->packs, &count, &list, err));
     FPT_TRY(find_views(call, w, &views, &view, err));
@@ -255,26 +248,30 @@ static fpt_status run_all(cli_call *call, struct work *w, fpt_error *err)
                     why.text);
             continue;
         }
-        FPT_TRY(fpt_store_commit(warehouse, err));
+        if (dry)
+            fpt_store_rollback(warehouse);
+        else
+            FPT_TRY(fpt_store_commit(warehouse, err));
         const fpt_str cells[] = {list[i].id, cli_int(call, stored)};
         FPT_TRY(cli_table_row(&table, cells, err));
     }
     cli_table_close(&table);
+    if (dry) cli_say(call, "Nothing was kept.");
     return FPT_OK;
 }
 
 fpt_status run_measure_run(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, false, &w, err));
+    cli_measure w;
+    FPT_TRY(cli_measure_open(call, false, &w, err));
     const fpt_status status = run_all(call, &w, err);
-    close_work(&w);
+    cli_measure_close(&w);
     return status;
 }
 
 /* ---- measure placed ---- */
 
-static fpt_status tell_places(cli_call *call, struct work *w,
+static fpt_status tell_places(cli_call *call, cli_measure *w,
                               const fpt_figure *f, cli_table *table,
                               fpt_error *err)
 {
@@ -303,7 +300,7 @@ static fpt_status tell_places(cli_call *call, struct work *w,
     return FPT_OK;
 }
 
-static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
+static fpt_status tell_placed(cli_call *call, cli_measure *w, fpt_error *err)
 {
     static const char *const names[] = {
         "org_code",  "org_name",  "period",    "numerator",      "step", "how",
@@ -322,7 +319,7 @@ static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
                                     "attributed",
                         FPT_STR_ARG(in.id));
     fpt_measure_ask ask = {.indicator = &in, .tier = FPT_STR("organisation")};
-    FPT_TRY(ask_period(cli_option(call, "period"), &ask, err));
+    FPT_TRY(cli_measure_period(cli_option(call, "period"), &ask, err));
     FPT_TRY(
         fpt_measure_figures(w->measure, call->arena, &ask, &count, &f, err));
     FPT_TRY(cli_table_open(call, 11, names, number, &table, err));
@@ -334,182 +331,9 @@ static fpt_status tell_placed(cli_call *call, struct work *w, fpt_error *err)
 
 fpt_status run_measure_placed(cli_call *call, fpt_error *err)
 {
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
+    cli_measure w;
+    FPT_TRY(cli_measure_open(call, true, &w, err));
     const fpt_status status = tell_placed(call, &w, err);
-    close_work(&w);
-    return status;
-}
-
-/* ---- explain ---- */
-
-static fpt_status tell_files(cli_call *call, struct work *w,
-                             const fpt_indicator *in, fpt_error *err)
-{
-    size_t loads;
-    int64_t *load;
-    FPT_TRY(fpt_measure_loads(w->measure, call->arena, in, &loads, &load, err));
-    cli_say(call, "From these files:");
-    for (size_t i = 0; i < loads; i++) {
-        fpt_rows rows;
-        const fpt_bind bind = fpt_bind_int(load[i]);
-        FPT_TRY(fpt_store_query(w->place.workspace.warehouse, call->arena,
-                                "SELECT source, source_version, name, sha256 "
-                                "FROM load WHERE load = $1",
-                                1, &bind, &rows, err));
-        if (fpt_rows_next(&rows))
-            cli_say(call,
-                    "  load %lld  " FPT_STR_FMT " (pack " FPT_STR_FMT
-                    ", version " FPT_STR_FMT ")\n    sha256 " FPT_STR_FMT,
-                    (long long)load[i], FPT_STR_ARG(rows.column[2].text[0]),
-                    FPT_STR_ARG(rows.column[0].text[0]),
-                    FPT_STR_ARG(rows.column[1].text[0]),
-                    FPT_STR_ARG(rows.column[3].text[0]));
-        FPT_TRY(fpt_rows_close(&rows, err));
-    }
-    return FPT_OK;
-}
-
-static void tell_formula(cli_call *call, const fpt_indicator *in,
-                         const fpt_figure *f)
-{
-    static const char *const statistics[] = {
-        "the numerator", "numerator / denominator", "numerator / denominator",
-        "numerator / denominator"};
-    char value[FPT_NUMBER_BYTES], lower[FPT_NUMBER_BYTES],
-        upper[FPT_NUMBER_BYTES], period[FPT_DATE_BYTES];
-    fpt_print_double(f->value, value);
-    fpt_print_double(f->lower, lower);
-    fpt_print_double(f->upper, upper);
-    fpt_period_print(f->period, period);
-    cli_say(call, FPT_STR_FMT " (" FPT_STR_FMT ", version " FPT_STR_FMT ")",
-            FPT_STR_ARG(in->title), FPT_STR_ARG(in->id),
-            FPT_STR_ARG(in->version));
-    cli_say(call,
-            "  " FPT_STR_FMT " " FPT_STR_FMT ", %s: %s " FPT_STR_FMT
-            "%s%s%s%s%s",
-            FPT_STR_ARG(f->code), FPT_STR_ARG(f->name), period,
-            value[0] != '\0' ? value : "no value", FPT_STR_ARG(in->unit),
-            lower[0] != '\0' ? " (" : "", lower, lower[0] != '\0' ? " to " : "",
-            upper, lower[0] != '\0' ? ")" : "");
-    if (f->has_denominator)
-        cli_say(call, "  = %s x %g: %lld / %lld%s", statistics[in->statistic],
-                in->multiplier, (long long)f->numerator,
-                (long long)f->denominator,
-                in->wilson ? ", with Wilson's interval"
-                : in->byar ? ", with the interval of a Poisson count (exact "
-                             "under 10, else Byar's)"
-                           : "");
-    if (in->interval_why.len > 0)
-        cli_say(call, "  no interval: " FPT_STR_FMT,
-                FPT_STR_ARG(in->interval_why));
-    if (f->estimated > 0)
-        cli_say(call, "  %lld of the numerator was shared out by residents",
-                (long long)f->estimated);
-}
-
-/* ID/CODE/PERIOD[/VIEW]; a financial year may be written 2016/17 or 2016-17. */
-static fpt_status read_figure(cli_call *call, struct work *w, fpt_indicator *in,
-                              fpt_measure_ask *ask, fpt_str *code,
-                              fpt_error *err)
-{
-    fpt_str rest = fpt_str_from(call->argument[0]);
-    const fpt_str id = fpt_str_cut(&rest, '/');
-    if (rest.data == NULL) goto wrong;
-    *code = fpt_str_cut(&rest, '/');
-    if (rest.data == NULL) goto wrong;
-    fpt_str period = rest, view = {0};
-    const size_t slash = fpt_str_find(rest, '/', 0);
-    const bool fy =
-        slash == 4 && rest.len >= 7 &&
-        fpt_str_matches(fpt_str_slice(rest, 0, 7), FPT_STR("####/##"));
-    const size_t end = fy ? fpt_str_find(rest, '/', 5) : slash;
-    if (end != SIZE_MAX) {
-        period = fpt_str_slice(rest, 0, end);
-        view = fpt_str_slice(rest, end + 1, rest.len);
-    }
-    FPT_TRY(fpt_indicator_open(call->arena, &w->packs, id, in, err));
-    char *text = fpt_str_copy(call->arena, period);
-    if (text == NULL) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
-    *ask = (fpt_measure_ask){.indicator = in, .then = true, .on = w->place.on};
-    FPT_TRY(ask_period(text, ask, err));
-    if (view.len > 0 && !fpt_str_equal(view, FPT_STR("then"))) {
-        ask->then = false;
-        if (!fpt_date_parse(view, FPT_DATE_ISO, &ask->on)) goto wrong;
-    }
-    FPT_TRY(read_steps(call, &ask->most_step, err));
-    /* Of which tier the code is: the nation's, an area's, or an
-     * organisation's. */
-    ask->tier = FPT_STR("organisation");
-    if (fpt_str_equal(*code, w->place.tiers.nation_code)) {
-        ask->tier = FPT_STR("nation");
-        return FPT_OK;
-    }
-    const fpt_date day = ask->then ? ask->period.from : ask->on;
-    for (size_t t = 0; t < w->place.tiers.count; t++) {
-        const fpt_tier *tier = &w->place.tiers.tier[t];
-        const fpt_partition *p;
-        const fpt_str kind = fpt_tier_kind_on(tier, day);
-        if (fpt_str_equal(*code, FPT_STR(FPT_UNASSIGNED))) {
-            ask->tier = FPT_STR("system");
-            break;
-        }
-        if (kind.len == 0) continue;
-        FPT_TRY(fpt_reg_partition(w->place.registry, kind, day, &p, err));
-        for (size_t i = 0; i < p->objects; i++)
-            if (fpt_str_equal(fpt_reg_code(w->place.registry, p->distinct[i]),
-                              *code)) {
-                ask->tier = tier->name;
-                return FPT_OK;
-            }
-    }
-    return FPT_OK;
-wrong:
-    return fpt_fail(err, FPT_ERR_USAGE,
-                    "a figure is written ID/CODE/PERIOD or "
-                    "ID/CODE/PERIOD/VIEW, as in ae_4h/E54000005/2016-17/then; "
-                    "found \"%s\"",
-                    call->argument[0]);
-}
-
-static fpt_status explain(cli_call *call, struct work *w, fpt_error *err)
-{
-    static const char *const names[] = {
-        "term", "place_code", "place_name", "whole", "part", "step", "how"};
-    static const bool number[] = {false, false, false, true, true, true, false};
-    fpt_indicator in;
-    fpt_measure_ask ask;
-    fpt_figure figure;
-    fpt_str code;
-    size_t count;
-    fpt_contribution *list;
-    cli_table table;
-    FPT_TRY(read_figure(call, w, &in, &ask, &code, err));
-    FPT_TRY(cli_table_open(call, 7, names, number, &table, err));
-    FPT_TRY(fpt_measure_explain(w->measure, call->arena, &ask, code, &figure,
-                                &count, &list, err));
-    tell_formula(call, &in, &figure);
-    FPT_TRY(tell_files(call, w, &in, err));
-    for (size_t i = 0; i < count; i++) {
-        const fpt_str cells[] = {list[i].term,
-                                 list[i].place,
-                                 list[i].name,
-                                 cli_int(call, list[i].whole),
-                                 cli_int(call, list[i].part),
-                                 list[i].step > 0 ? cli_int(call, list[i].step)
-                                                  : FPT_STR(""),
-                                 list[i].how};
-        FPT_TRY(cli_table_row(&table, cells, err));
-    }
-    cli_table_close(&table);
-    return FPT_OK;
-}
-
-fpt_status run_explain(cli_call *call, fpt_error *err)
-{
-    struct work w;
-    FPT_TRY(open_work(call, true, &w, err));
-    const fpt_status status = explain(call, &w, err);
-    close_work(&w);
+    cli_measure_close(&w);
     return status;
 }

@@ -19,6 +19,18 @@ fpt_status cli_date_option(cli_call *call, const char *name, fpt_date otherwise,
                     text);
 }
 
+/* A made-up nation has the codes that packs know, and a name of its own. */
+static fpt_status name_nation(cli_place *place, fpt_error *err)
+{
+    int64_t synthetic;
+    if (place->tiers.made_up_name.len == 0) return FPT_OK;
+    FPT_TRY(fpt_store_ask_int(place->workspace.warehouse,
+                              "SELECT count(*) FROM load WHERE synthetic <> 0",
+                              0, NULL, 0, &synthetic, err));
+    if (synthetic > 0) place->tiers.nation_name = place->tiers.made_up_name;
+    return FPT_OK;
+}
+
 static fpt_status open_workspace(cli_call *call, bool read_only, cli_place *out,
                                  fpt_error *err)
 {
@@ -29,7 +41,10 @@ static fpt_status open_workspace(cli_call *call, bool read_only, cli_place *out,
     FPT_TRY(cli_packs(call, &packs, err));
     FPT_TRY(
         fpt_tiers_open(call->arena, &packs, (fpt_str){0}, &out->tiers, err));
-    return cli_workspace(call, read_only, &out->workspace, err);
+    FPT_TRY(cli_workspace(call, read_only, &out->workspace, err));
+    const fpt_status status = name_nation(out, err);
+    if (status != FPT_OK) fpt_workspace_close(&out->workspace);
+    return status;
 }
 
 fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,

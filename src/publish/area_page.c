@@ -258,7 +258,8 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
         page, "<section id=\"members\">\n<h2>Members</h2>\n<div "
               "class=\"fp-scroll\" role=\"region\" aria-label=\"Members, "
               "table\" tabindex=\"0\">\n<table class=\"nhsuk-table "
-              "fp-table\">\n<thead class=\"nhsuk-table__head\"><tr><th "
+              "fp-table\" aria-describedby=\"how-members\">\n<thead "
+              "class=\"nhsuk-table__head\"><tr><th "
               "scope=\"col\">Code</th><th scope=\"col\">Member</th><th "
               "scope=\"col\">Kind</th><th scope=\"col\">In this area</th><th "
               "scope=\"col\" class=\"fp-number\">Share</th><th "
@@ -282,7 +283,11 @@ static fpt_status put_members(fpti_page *page, const struct area *a,
         put_sources(page, count, fact, i);
         fpti_put_text(page, "</td></tr>\n");
     }
-    fpti_put_text(page, "</tbody>\n</table>\n</div>\n");
+    fpti_put_text(page, "</tbody>\n</table>\n</div>\n<p "
+                        "class=\"nhsuk-body-s\" id=\"how-members\">A share is "
+                        "how much of a member counts here, as the source of "
+                        "its row has it; none is printed where it is all."
+                        "</p>\n");
     if (left > 0)
         PUT(page,
             "<p class=\"nhsuk-body-s\">And {} of kinds with many members: "
@@ -365,6 +370,29 @@ static void put_view_switch(fpti_page *page, const struct area *a)
     fpti_put_text(page, "</ul></nav>\n");
 }
 
+/* A page of a system is long: what there is to go to. */
+static void put_contents(fpti_page *page, const struct area *a)
+{
+    const fpti_site *site = a->site;
+    const bool system = fpt_str_equal(a->tier->name, FPT_STR("system"));
+    fpti_put_text(page, "<nav class=\"fp-contents\" aria-label=\"On this "
+                        "page\">\n<ul>\n<li><a href=\"#figures\">Figures</a>"
+                        "</li>\n");
+    if (fpti_is_judged(site, a->code, site->view[a->view].key))
+        fpti_put_text(page, "<li><a href=\"#ratings\">Ratings</a></li>\n");
+    if (system && fpti_has_gains(site, a->view, a->code))
+        fpti_put_text(page, "<li><a href=\"#peers\">Places like it</a></li>\n");
+    for (size_t k = 0; k < site->indicators; k++) {
+        const fpt_indicator *in = &site->indicator[k];
+        if ((in->month || in->quarter) &&
+            fpti_figures(site, k, a->view, a->tier->name, a->code).count > 0)
+            PUT(page, "<li><a href=\"#{}\">{} over time</a></li>\n", S(in->id),
+                S(in->shorter));
+    }
+    fpti_put_text(page, "<li><a href=\"#people\">Other footprints</a></li>\n"
+                        "</ul>\n</nav>\n");
+}
+
 static fpt_status put_area(fpti_page *page, const struct area *a,
                            fpt_error *err)
 {
@@ -375,9 +403,12 @@ static fpt_status put_area(fpti_page *page, const struct area *a,
         "class=\"nhsuk-caption-l nhsuk-caption--bottom\">{}, {}</span></h1>\n",
         S(a->name), S(a->tier->title), S(a->site->view[a->view].title));
     put_view_switch(page, a);
+    put_contents(page, a);
     FPT_TRY(put_identity(page, a, err));
     put_figures(page, a);
     FPT_TRY(fpti_put_ratings(page, a->code, a->site->view[a->view].key, err));
+    if (fpt_str_equal(a->tier->name, FPT_STR("system")))
+        FPT_TRY(fpti_put_gains(page, a->view, a->code, a->name, err));
     FPT_TRY(put_series(page, a, err));
     FPT_TRY(put_changes(page, a, err));
     FPT_TRY(put_members(page, a, err));

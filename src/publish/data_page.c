@@ -87,16 +87,24 @@ static fpt_status put_load(fpti_page *page, const fpti_load *load,
     PUT(page,
         "<details class=\"nhsuk-details\" id=\"load-{}\"><summary "
         "class=\"nhsuk-details__summary\"><span "
-        "class=\"nhsuk-details__summary-text\">{}. {}</span></summary>\n<div "
+        "class=\"nhsuk-details__summary-text\">{}. {}: "
+        "{}</span></summary>\n<div "
         "class=\"nhsuk-details__text\">\n<h3 class=\"nhsuk-heading-s\">{}</h3>"
-        "\n<p>{}. Licence: {}.{} File <code>{}</code>, {} bytes, SHA-256 "
-        "<code>{}</code>. Published, as far as is known, {}; loaded {}. Source "
+        "\n<p>{}{}{}. File <code>{}</code>, {} bytes, SHA-256 "
+        "<code>{}</code>. {}, as far as is known, {}; loaded {}. Source "
         "pack <code>{}</code>, version {}{}{}.</p>\n<p>{} records read: {} "
         "taken, {} passed over, {} set aside.</p>\n",
         S(fpt_str_print(page->arena, "%lld", (long long)load->load)),
-        I(load->load), S(load->title), S(load->title), S(load->publisher),
-        S(load->licence), W(load->synthetic ? " Made up (synthetic)." : ""),
+        I(load->load), S(load->title), S(load->name), S(load->title),
+        W(load->synthetic ? "Made up, in the columns that this source has"
+                          : ""),
+        S(load->synthetic ? FPT_STR("") : load->publisher),
+        S(load->synthetic
+              ? FPT_STR("")
+              : fpt_str_print(page->arena, ". Licence: " FPT_STR_FMT,
+                              FPT_STR_ARG(load->licence))),
         S(load->name), I(load->bytes), S(load->sha256),
+        W(load->synthetic ? "Dated" : "Published"),
         S(fpti_day(page->arena, load->known_from)),
         S(fpti_day(page->arena, load->loaded_on)), S(load->source),
         S(load->version), W(load->vintage.len > 0 ? ", vintage " : ""),

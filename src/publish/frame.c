@@ -123,6 +123,7 @@ static void put_navigation(fpti_page *page, const char *section)
     } items[] = {{"Overview", "index.html"},
                  {"Areas", "areas.html"},
                  {"Indicators", "indicators.html"},
+                 {"Ratings", "ratings.html"},
                  {"Organisations", "organisations.html"},
                  {"Unassigned", "unassigned.html"},
                  {"Data", "data.html"},
@@ -212,9 +213,11 @@ static void put_licences(fpti_page *page)
 {
     const fpti_site *site = page->site;
     for (size_t i = 0; i < site->loads; i++) {
-        bool said = site->load[i].publisher.len == 0;
+        /* What is made up in the columns of a publisher is not the publisher's. */
+        bool said = site->load[i].publisher.len == 0 || site->load[i].synthetic;
         for (size_t k = 0; k < i && !said; k++)
             said =
+                !site->load[k].synthetic &&
                 fpt_str_equal(site->load[k].publisher, site->load[i].publisher);
         if (!said) PUT(page, "{}; ", S(site->load[i].publisher));
     }
@@ -227,17 +230,27 @@ fpt_status fpti_page_close(fpti_page *page, fpt_error *err)
                   "role=\"contentinfo\">\n<div "
                   "class=\"nhsuk-width-container\">\n<div "
                   "class=\"nhsuk-footer__meta\">\n<p class=\"nhsuk-body-s\">");
+    bool real = false;
+    for (size_t i = 0; i < page->site->loads; i++)
+        real = real || !page->site->load[i].synthetic;
     PUT(page,
         "Published {} with Footprint, free software under GPL-3.0-or-later. "
         "This is not a site of the NHS.</p>\n<p class=\"nhsuk-body-s\">Data: ",
         S(fpti_day(page->arena, page->site->options->today)));
+    if (page->site->synthetic)
+        PUT(page,
+            "made up by <code>footprint synth</code> in the columns of "
+            "published files, for trying things out; nobody published "
+            "them.{}",
+            W(real ? " Also: " : ""));
     put_licences(page);
-    PUT(page,
-        "under the licences named on the <a href=\"{}data.html\">data page"
-        "</a>, the Open Government Licence v3.0 among them. Restated and "
-        "derived figures are Footprint's own.</p>\n</div>\n</div>\n</footer>\n"
-        "</body>\n</html>\n",
-        W(page->root));
+    if (real)
+        PUT(page,
+            "under the licences named on the <a href=\"{}data.html\">data page"
+            "</a>, the Open Government Licence v3.0 among them.",
+            W(page->root));
+    fpti_put_text(page, " Restated and derived figures are Footprint's own."
+                        "</p>\n</div>\n</div>\n</footer>\n</body>\n</html>\n");
     if (page->out.failed)
         return fpt_fail(err, FPT_ERR_MEMORY,
                         "no memory for the page " FPT_STR_FMT,

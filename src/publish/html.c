@@ -4,33 +4,57 @@
  */
 #include "publish_i.h"
 
+/*
+ * What stands for a byte or mark in a page; NULL: it stands for itself. Control
+ * characters are none in HTML, and marks that turn the direction of what follows
+ * (U+202A to U+202E, U+2066 to U+2069) would turn the numbers beside a name, so
+ * both become the sign for what cannot be shown. *len: how many bytes it takes.
+ */
+static const char *entity_of(fpt_str text, size_t at, size_t *len)
+{
+    const unsigned char c = (unsigned char)text.data[at];
+    *len = 1;
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        break;
+    }
+    if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+        return "\xef\xbf\xbd";
+    if (c == 0xc2 && at + 1 < text.len) {
+        const unsigned char next = (unsigned char)text.data[at + 1];
+        *len = 2;
+        return next >= 0x80 && next < 0xa0 ? "\xef\xbf\xbd" : NULL;
+    }
+    if (c != 0xe2 || at + 2 >= text.len) return NULL;
+    const unsigned char second = (unsigned char)text.data[at + 1];
+    const unsigned char third = (unsigned char)text.data[at + 2];
+    *len = 3;
+    return (second == 0x80 && third >= 0xaa && third <= 0xae) ||
+                   (second == 0x81 && third >= 0xa6 && third <= 0xa9)
+               ? "\xef\xbf\xbd"
+               : NULL;
+}
+
 static void add_escaped(fpt_output *out, fpt_str text)
 {
-    size_t from = 0;
+    size_t from = 0, len;
     for (size_t i = 0; i < text.len; i++) {
-        const char *entity;
-        switch (text.data[i]) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        case '\'':
-            entity = "&#39;";
-            break;
-        default:
-            continue;
-        }
+        const char *entity = entity_of(text, i, &len);
+        if (entity == NULL) continue;
         fpt_output_add(out, fpt_str_slice(text, from, i - from));
         fpt_output_add(out, fpt_str_from(entity));
-        from = i + 1;
+        from = i + len;
+        i += len - 1;
     }
     fpt_output_add(out, fpt_str_slice(text, from, text.len - from));
 }
@@ -56,6 +80,20 @@ static void add_arg(fpt_output *out, const fpti_arg *arg)
 void fpti_put_text(fpti_page *page, const char *html)
 {
     fpt_output_add(&page->out, fpt_str_from(html));
+}
+
+void fpti_put_json(fpti_page *page, const fpt_output *json)
+{
+    const fpt_str text = fpt_strbuf_view(&json->text);
+    size_t from = 0;
+    if (json->failed) page->out.failed = true;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != '<') continue;
+        fpt_output_add(&page->out, fpt_str_slice(text, from, i - from));
+        fpt_output_add(&page->out, FPT_STR("\\u003c"));
+        from = i + 1;
+    }
+    fpt_output_add(&page->out, fpt_str_slice(text, from, text.len - from));
 }
 
 void fpti_put(fpti_page *page, const char *format, size_t count,

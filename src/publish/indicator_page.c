@@ -153,6 +153,7 @@ static fpt_status put_indicator(fpti_page *page, size_t k, size_t view,
     put_summary(page, k, view, period);
     FPT_TRY(fpti_put_map(page, k, view, period, err));
     FPT_TRY(fpti_put_compared(page, k, view, period, err));
+    FPT_TRY(fpti_put_gradient(page, k, view, period, err));
     FPT_TRY(fpti_put_change(page, k, view, (fpt_str){0},
                             site->main[k].period[0], period, err));
     if (in->month || in->quarter) {

@@ -141,6 +141,7 @@ static fpt_status put_organisation(fpti_page *page, const fpt_figure *f,
         fpti_put_text(page, "<p>No register that was loaded knows this code. "
                             "Its numbers are kept.</p>\n");
     FPT_TRY(put_placed(page, f->code, err));
+    FPT_TRY(fpti_put_ratings(page, f->code, FPT_STR("then"), err));
     for (size_t k = 0; k < site->indicators; k++) {
         const fpt_indicator *in = &site->indicator[k];
         if (fpti_figures(site, k, 0, FPT_STR("organisation"), f->code).count ==

@@ -17,7 +17,8 @@ static const struct field figure_fields[] = {
      "then, or the day of the footprints on which it is shown"},
     {"tier", "string", "nation, organisation, or a tier of areas"},
     {"area_code", "string", "code, or UNASSIGNED"},
-    {"area_name", "string", "name"},
+    {"area_name", "string",
+     "name; with an apostrophe before it where it begins with = + - or @"},
     {"period", "string", "2016/17, 2017-03 or a day"},
     {"period_from", "date", "first day"},
     {"period_to", "date", "day behind the last"},
@@ -39,7 +40,8 @@ static const struct field file_fields[] = {
     {"source", "string", "source pack"},
     {"version", "string", "version of the pack"},
     {"vintage", "string", "which issue of the source"},
-    {"file", "string", "name"},
+    {"file", "string",
+     "name; with an apostrophe before it where it begins with = + - or @"},
     {"sha256", "string", "digest"},
     {"bytes", "integer", "length"},
     {"known_from", "date", "published, as far as is known"},
@@ -78,6 +80,24 @@ static fpt_status end(fpti_site *site, fpt_arena *arena, fpt_output *out,
                       fpt_strbuf_view(&out->text), err);
 }
 
+/*
+ * A text that a spreadsheet would take for a formula gets an apostrophe before
+ * it, which says "text" to a spreadsheet; the descriptor tells programs. Numbers
+ * and codes are never changed.
+ */
+void fpti_csv_text(fpt_output *out, bool first, fpt_str text)
+{
+    fpt_strbuf guarded = fpt_strbuf_make(out->text.arena);
+    if (text.len == 0 || strchr("=+-@\t\r", text.data[0]) == NULL) {
+        fpt_csv_cell(out, first, text);
+        return;
+    }
+    fpt_strbuf_add_char(&guarded, '\'');
+    fpt_strbuf_add(&guarded, text);
+    if (guarded.failed) out->failed = true;
+    fpt_csv_cell(out, first, fpt_strbuf_view(&guarded));
+}
+
 static void add_date(fpt_output *out, fpt_date date)
 {
     char text[FPT_DATE_BYTES];
@@ -99,7 +119,7 @@ static fpt_status write_figures(fpti_site *site, fpt_arena *arena,
         fpt_csv_cell(&out, false, site->view[x->view].key);
         fpt_csv_cell(&out, false, site->tier[x->tier]);
         fpt_csv_cell(&out, false, f->code);
-        fpt_csv_cell(&out, false, f->name);
+        fpti_csv_text(&out, false, f->name);
         fpt_csv_cell(&out, false, fpt_str_from(period));
         add_date(&out, f->period.from);
         add_date(&out, f->period.to);
@@ -174,8 +194,8 @@ static fpt_status write_files(fpti_site *site, fpt_arena *arena, fpt_error *err)
         fpt_csv_cell_int64(&out, true, l->load);
         fpt_csv_cell(&out, false, l->source);
         fpt_csv_cell(&out, false, l->version);
-        fpt_csv_cell(&out, false, l->vintage);
-        fpt_csv_cell(&out, false, l->name);
+        fpti_csv_text(&out, false, l->vintage);
+        fpti_csv_text(&out, false, l->name);
         fpt_csv_cell(&out, false, l->sha256);
         fpt_csv_cell_int64(&out, false, l->bytes);
         add_date(&out, l->known_from);
@@ -197,10 +217,12 @@ static void put_licences(const fpti_site *site, fpt_json *json)
         fpt_json_open_object(json);
         fpt_json_key(json, "title");
         fpt_json_str(json, site->load[i].title);
+        const bool made_up = site->load[i].synthetic;
         fpt_json_key(json, "publisher");
-        fpt_json_str(json, site->load[i].publisher);
+        fpt_json_str(json, made_up ? FPT_STR("made up by footprint synth")
+                                   : site->load[i].publisher);
         fpt_json_key(json, "licence");
-        fpt_json_str(json, site->load[i].licence);
+        fpt_json_str(json, made_up ? FPT_STR("") : site->load[i].licence);
         fpt_json_key(json, "sha256");
         fpt_json_str(json, site->load[i].sha256);
         fpt_json_close_object(json);

@@ -75,7 +75,8 @@ static fpt_status copy_assets(fpti_site *site, fpt_error *err)
 static fpt_status make_folders(fpti_site *site, fpt_error *err)
 {
     static const char *const names[] = {"area",      "assets",       "data",
-                                        "indicator", "organisation", "where"};
+                                        "indicator", "organisation", "rating",
+                                        "where"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = fpt_path_join(site->arena, site->folder, names[i]);
         if (path == NULL)
@@ -91,10 +92,12 @@ static fpt_status write_site(fpti_site *site, fpt_error *err)
         const char *what;
         fpt_status (*write)(fpti_site *site, fpt_error *err);
     } steps[] = {{"assets", copy_assets},
+                 {"what-if", fpti_write_whatif},
                  {"indicators", fpti_write_indicators},
                  {"overview", fpti_write_home},
                  {"areas", fpti_write_areas},
                  {"organisations", fpti_write_organisations},
+                 {"ratings", fpti_write_ratings},
                  {"unassigned", fpti_write_unassigned},
                  {"where numbers come from", fpti_write_where},
                  {"data", fpti_write_data},
@@ -115,7 +118,7 @@ static fpt_status write_site(fpti_site *site, fpt_error *err)
 static fpt_status swap(fpt_arena *arena, const char *part, const char *out,
                        fpt_error *err)
 {
-    const fpt_str old = fpt_str_print(arena, "%s.old", out);
+    const fpt_str old = fpt_str_print(arena, "%s.footprint-old", out);
     if (old.data == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to publish");
     FPT_TRY(fpt_folder_remove(old.data, err));
@@ -147,7 +150,7 @@ static fpt_status publish(fpti_site *site, fpt_error *err)
                         "there; ./dev setup fetches them",
                         site->options->assets);
     FPT_TRY(fpti_gather(site, err));
-    const fpt_str part = fpt_str_print(site->arena, "%s.part", out);
+    const fpt_str part = fpt_str_print(site->arena, "%s.footprint-part", out);
     if (part.data == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to publish");
     site->folder = part.data;
@@ -182,13 +185,20 @@ fpt_status fpt_publish(const fpt_workspace *workspace, fpt_registry *registry,
                         .tiers = tiers,
                         .options = options};
     fpt_status status = fpt_arena_init(&site->parts_arena, NULL);
+    if (status == FPT_OK) status = fpt_arena_init(&site->scratch, NULL);
     if (status == FPT_OK)
         status = fpt_measure_open(workspace->warehouse, registry, tiers,
                                   options->packs, &site->measure, err);
+    if (status == FPT_OK)
+        status = fpt_rate_open(workspace->warehouse, workspace->ledger,
+                               registry, tiers, options->packs, site->measure,
+                               &site->rate, err);
     if (status == FPT_OK) status = fpt_geo_open(&arena, &site->geo, err);
     if (status == FPT_OK) status = publish(site, err);
+    fpt_arena_clear(&site->scratch);
     fpt_arena_clear(&site->parts_arena);
     fpt_geo_close(site->geo);
+    fpt_rate_close(site->rate);
     fpt_measure_close(site->measure);
     *out = site->result;
     fpt_arena_clear(&arena);

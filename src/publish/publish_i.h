@@ -2,9 +2,14 @@
 #ifndef FPT_PUBLISH_I_H
 #define FPT_PUBLISH_I_H
 
+#include "fpt/gains.h"
 #include "fpt/geo.h"
 #include "fpt/publish.h"
 #include "fpt/rating.h"
+
+/* Seed and draws of what is drawn for pages: those of the command when nothing
+ * else is asked for. */
+enum { FPTI_SEED = 1, FPTI_GAIN_DRAWS = 10000 };
 
 /* ---- html.c: words and numbers into a page, always escaped ---- */
 
@@ -24,6 +29,13 @@ typedef struct fpti_arg {
 #define R(value, places)                                                       \
     ((fpti_arg){.kind = FPTI_REAL, .real = (value), .decimals = (places)})
 
+/* A whole number with separators where no decimals are shown. */
+static inline fpti_arg fpti_real(double value, int decimals)
+{
+    if (decimals > 0 || isnan(value)) return R(value, decimals);
+    return I(llround(value));
+}
+
 typedef struct fpti_page {
     struct fpti_site *site;
     fpt_arena *arena;
@@ -41,6 +53,10 @@ void fpti_put(fpti_page *page, const char *format, size_t count,
     fpti_put((page), (format),                                                 \
              sizeof((fpti_arg[]){__VA_ARGS__}) / sizeof(fpti_arg),             \
              (const fpti_arg[]){__VA_ARGS__})
+
+/* JSON as the inside of an element: no < in it, so that no text in it can end
+ * the element. It fails as the page does. */
+void fpti_put_json(fpti_page *page, const fpt_output *json);
 
 /* 1 April 2017; March 2017, 2016/17 or 30 June 2017; and for names of files. */
 fpt_str fpti_day(fpt_arena *arena, fpt_date date);
@@ -108,6 +124,33 @@ typedef struct fpti_load {
     bool synthetic;
 } fpti_load;
 
+/* The kept ratings of one framework, version, weights and view. */
+typedef struct fpti_run {
+    fpt_str framework, version, weights, view, title, path;
+    const fpt_framework *rules; /* NULL: the pack is gone */
+    bool whole;                 /* is there an overall rating? */
+    size_t first, count;        /* rows of site.rating */
+    size_t periods;
+    fpt_period *period;
+    fpt_rating_changes *change; /* [periods - 1]; NULL: no categories */
+} fpti_run;
+
+/* A group of places that can be judged anew, and the file it is in. */
+typedef struct fpti_rule {
+    size_t run, overall; /* overall: the node */
+    fpt_rate_group group;
+    fpt_str id, path;
+} fpti_rule;
+
+/* Peers and opportunity of all systems, of one indicator and view. */
+typedef struct fpti_gains {
+    size_t indicator, view;
+    fpt_period period;
+    size_t count, peers;
+    fpt_gain *gain;
+    fpt_peer *peer;
+} fpti_gains;
+
 typedef struct fpti_site {
     fpt_arena *arena; /* lives as long as the site is made */
     const fpt_workspace *workspace;
@@ -117,6 +160,7 @@ typedef struct fpti_site {
     const fpt_publish_options *options;
     const char *folder; /* that is being written */
     fpt_measure *measure;
+    fpt_rate *rate;
     fpt_geo *geo;
 
     bool synthetic;
@@ -134,6 +178,15 @@ typedef struct fpti_site {
     fpti_figure *figure; /* by indicator, view, tier, code, then period */
     size_t ratings;
     fpt_rating *rating; /* of all frameworks that were run */
+    size_t runs, runs_room;
+    fpti_run *run;
+    size_t rules, rules_room;
+    fpti_rule *rule;
+    fpt_arena scratch; /* by value: what is taken of it is given back */
+    const fpt_peers_pack *peers; /* NULL: no pack of peers */
+    fpt_str no_peers;            /* why there are none; empty */
+    size_t gains, gains_room;
+    fpti_gains *gain;
     fpti_map *maps;
     fpt_arena parts_arena; /* of the parts at hand */
     fpti_parts *parts;
@@ -220,17 +273,59 @@ fpt_status fpti_put_spc(fpti_page *page, size_t indicator, size_t view,
                         fpt_str tier, fpt_str code, fpt_str name,
                         fpt_error *err);
 
+/* By deprivation: groups, the line through them, its indices. */
+fpt_status fpti_put_gradient(fpti_page *page, size_t indicator, size_t view,
+                             fpt_period period, fpt_error *err);
+
 /* The change between two periods, split into boundary and real part, of one area
  * (code) or all. */
 fpt_status fpti_put_change(fpti_page *page, size_t indicator, size_t view,
                            fpt_str code, fpt_period first, fpt_period last,
                            fpt_error *err);
 
-/* ---- rating_card.c: ratings of a place, with their arithmetic ---- */
+/* ---- ratings.c: what frameworks said, and what of it changed ---- */
 
 fpt_status fpti_gather_ratings(fpti_site *site, fpt_error *err);
+bool fpti_is_whole(const fpt_rating *rating);
+const fpt_rating *fpti_whole_of(const fpti_site *site, const fpti_run *run,
+                                fpt_period period, fpt_str place);
+/* From period p to the next, or NULL. */
+const fpt_rating_change *fpti_change_of(const fpti_run *run, size_t p,
+                                        fpt_str place);
+fpt_str fpti_run_weights(const fpti_run *run);
+/* "making progress", "2 (chance 83%)", or a dash. */
+void fpti_put_category(fpti_page *page, const fpt_rating *rating);
+/* How many changed from period p to the next, and how much of it is noise. */
+void fpti_put_noise(fpti_page *page, const fpti_run *run, size_t p);
+
+/* ---- rating_card.c, rating_trend.c: a place's ratings opened ---- */
+
+fpt_status fpti_put_trend(fpti_page *page, const fpti_run *run, fpt_str place,
+                          fpt_error *err);
+/* Is there anything to put? */
+bool fpti_is_judged(const fpti_site *site, fpt_str place, fpt_str view);
 fpt_status fpti_put_ratings(fpti_page *page, fpt_str place, fpt_str view,
                             fpt_error *err);
+
+/* ---- whatif.c, whatif_card.c: what would change a rating ---- */
+
+void fpti_league_json(fpt_json *json, const fpt_league *rules,
+                      const fpt_league_input *in);
+/* The files of groups, before the pages that name them. */
+fpt_status fpti_write_whatif(fpti_site *site, fpt_error *err);
+fpt_status fpti_put_whatif(fpti_page *page, const fpti_run *run, fpt_str code,
+                           fpt_error *err);
+
+/* A cell of a download that a spreadsheet takes for text, whatever it begins
+ * with. */
+void fpti_csv_text(fpt_output *out, bool first, fpt_str text);
+
+/* ---- gains.c: peers and opportunity of a system ---- */
+
+fpt_status fpti_gather_gains(fpti_site *site, fpt_error *err);
+bool fpti_has_gains(const fpti_site *site, size_t view, fpt_str code);
+fpt_status fpti_put_gains(fpti_page *page, size_t view, fpt_str code,
+                          fpt_str name, fpt_error *err);
 
 /* ---- parts.c ---- */
 
@@ -252,6 +347,7 @@ fpt_status fpti_write_indicators(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_areas(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_organisations(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_unassigned(fpti_site *site, fpt_error *err);
+fpt_status fpti_write_ratings(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_where(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_data(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_about(fpti_site *site, fpt_error *err);

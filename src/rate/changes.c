@@ -21,7 +21,8 @@ static bool chances_of(const fpt_ratings *ratings, const fpt_rating *row,
     for (size_t i = 0; i < ratings->chances; i++) {
         const fpt_rating_chance *c = &ratings->chance[i];
         if (!fpt_str_equal(c->place, row->place) ||
-            !fpt_str_equal(c->item, row->item))
+            !fpt_str_equal(c->item, row->item) || c->category_number < 1 ||
+            (size_t)c->category_number > categories)
             continue;
         out[c->category_number - 1] = c->chance;
         any = true;
@@ -83,37 +84,25 @@ static fpt_status run_one(fpt_rate *rate, fpt_arena *arena,
     return fpt_rate_run(rate, arena, &one, out, err);
 }
 
-fpt_status fpt_rate_changes(fpt_rate *rate, fpt_arena *arena,
-                            const fpt_rate_ask *ask, fpt_period before,
-                            fpt_period after, fpt_rating_changes *out,
+fpt_status fpt_rate_compare(fpt_arena *arena, const fpt_ratings *before,
+                            const fpt_ratings *after, size_t categories,
+                            double confidence, fpt_rating_changes *out,
                             fpt_error *err)
 {
-    const size_t categories = ask->framework->categories;
-    const double confidence = ask->confidence > 0.0 ? ask->confidence : 0.95;
-    fpt_ratings old, new;
     size_t capacity = 0;
     fpt_rating_changes made = {0};
     fpt_sum expected = {0};
     double *was = FPT_NEW(arena, double, categories);
     double *is = FPT_NEW(arena, double, categories);
     if (was == NULL || is == NULL) return fpti_no_memory(err);
-    if (fpt_framework_node_find(ask->framework, FPT_STR(FPT_OVERALL)) ==
-            SIZE_MAX ||
-        categories == 0)
-        return fpt_fail(err, FPT_ERR_USAGE,
-                        "the framework " FPT_STR_FMT
-                        " gives the whole no category",
-                        FPT_STR_ARG(ask->framework->name));
-    FPT_TRY(run_one(rate, arena, ask, before, &old, err));
-    FPT_TRY(run_one(rate, arena, ask, after, &new, err));
-    for (size_t i = 0; i < new.count; i++) {
-        const fpt_rating *b = &new.rating[i];
+    for (size_t i = 0; i < after->count; i++) {
+        const fpt_rating *b = &after->rating[i];
         if (!fpt_str_equal(b->item, FPT_STR(FPT_OVERALL))) continue;
-        const fpt_rating *a = find_whole(&old, b->place);
+        const fpt_rating *a = find_whole(before, b->place);
         if (a == NULL || a->category_number == 0 || b->category_number == 0)
             continue;
-        const bool known = chances_of(&old, a, categories, was) &&
-                           chances_of(&new, b, categories, is);
+        const bool known = chances_of(before, a, categories, was) &&
+                           chances_of(after, b, categories, is);
         const fpt_rating_change change =
             compare(a, b, known, categories, was, is, confidence);
         if (!FPT_RESERVE(arena, made.change, made.count, capacity))
@@ -128,4 +117,25 @@ fpt_status fpt_rate_changes(fpt_rate *rate, fpt_arena *arena,
     made.share_noise = both > 0.0 ? within / both : (double)NAN;
     *out = made;
     return FPT_OK;
+}
+
+fpt_status fpt_rate_changes(fpt_rate *rate, fpt_arena *arena,
+                            const fpt_rate_ask *ask, fpt_period before,
+                            fpt_period after, fpt_rating_changes *out,
+                            fpt_error *err)
+{
+    const size_t categories = ask->framework->categories;
+    const double confidence = ask->confidence > 0.0 ? ask->confidence : 0.95;
+    fpt_ratings old, new;
+    if (fpt_framework_node_find(ask->framework, FPT_STR(FPT_OVERALL)) ==
+            SIZE_MAX ||
+        categories == 0)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "the framework " FPT_STR_FMT
+                        " gives the whole no category",
+                        FPT_STR_ARG(ask->framework->name));
+    FPT_TRY(run_one(rate, arena, ask, before, &old, err));
+    FPT_TRY(run_one(rate, arena, ask, after, &new, err));
+    return fpt_rate_compare(arena, &old, &new, categories, confidence, out,
+                            err);
 }

@@ -2,6 +2,7 @@
  * A run: for each period the places and their values, then each group of places
  * judged, then its rows.
  */
+#include "fpt/whatif.h"
 #include "rate_i.h"
 
 bool fpti_output_make(fpt_arena *arena, const fpt_league *rules, size_t places,
@@ -198,7 +199,28 @@ struct rows {
     fpt_rating *list;
     size_t count, capacity;
     fpti_chances chances;
+    /* For what-if: the groups alone, which are not judged. */
+    bool only_groups;
+    fpt_rate_group *group;
+    size_t groups, groups_room;
 };
+
+static fpt_status add_group(const fpti_case *c, size_t first,
+                            const fpt_league *rules, const fpt_league_input *in,
+                            struct rows *rows, fpt_error *err)
+{
+    if (!FPT_RESERVE(c->arena, rows->group, rows->groups, rows->groups_room))
+        return fpti_no_memory(err);
+    fpt_rate_group *g = &rows->group[rows->groups++];
+    *g = (fpt_rate_group){.name = c->places.group[first],
+                          .period = c->period,
+                          .framework = *c->framework,
+                          .rules = *rules,
+                          .input = *in,
+                          .code = c->places.code + first};
+    g->input.given = NULL;
+    return FPT_OK;
+}
 
 /* Where indicators are found in the data, those that are published of none of
  * the places compared are no part of what these are judged by: ambulance
@@ -243,6 +265,7 @@ static fpt_status judge_group(fpti_case *c, size_t first, size_t count,
         !fpt_league_work_make(c->arena, &mine, count, &work) ||
         !fpti_output_make(c->arena, &mine, count, &out))
         return fpti_no_memory(err);
+    if (rows->only_groups) return add_group(c, first, &mine, &in, rows, err);
     fpt_league_judge(&mine, &in, &work, &out);
     for (size_t i = 0; i < each * count; i++) {
         if (!FPT_RESERVE(c->arena, rows->list, rows->count, rows->capacity))
@@ -291,6 +314,37 @@ static fpt_status judge_period(fpt_rate *rate, fpt_arena *arena,
     return FPT_OK;
 }
 
+static fpt_status check_weights(const fpt_rate_ask *ask, const fpt_framework *f,
+                                fpt_error *err)
+{
+    if (ask->weights == NULL || ask->weights->items == f->items) return FPT_OK;
+    return fpt_fail(
+        err, FPT_ERR_USAGE,
+        "the weights are of %zu items, and the framework " FPT_STR_FMT
+        " has %zu here",
+        ask->weights->items, FPT_STR_ARG(f->name), f->items);
+}
+
+fpt_status fpt_rate_groups(fpt_rate *rate, fpt_arena *arena,
+                           const fpt_rate_ask *ask, size_t *count,
+                           fpt_rate_group **out, fpt_error *err)
+{
+    fpt_framework f;
+    struct rows rows = {.only_groups = true};
+    FPT_REQUIRE(ask->has_period);
+    FPT_TRY(fpt_rate_expand(rate, arena, ask->framework, &f, err));
+    FPT_TRY(check_weights(ask, &f, err));
+    FPT_TRY(judge_period(rate, arena, ask, &f, ask->period, &rows, err));
+    if (rows.groups == 0)
+        return fpt_fail(err, FPT_ERR_NOT_FOUND,
+                        "nothing that the framework " FPT_STR_FMT
+                        " judges has data for that period",
+                        FPT_STR_ARG(f.name));
+    *count = rows.groups;
+    *out = rows.group;
+    return FPT_OK;
+}
+
 fpt_status fpt_rate_run(fpt_rate *rate, fpt_arena *arena,
                         const fpt_rate_ask *ask, fpt_ratings *out,
                         fpt_error *err)
@@ -300,12 +354,7 @@ fpt_status fpt_rate_run(fpt_rate *rate, fpt_arena *arena,
     size_t periods = 1;
     fpt_period one = ask->period, *list = &one;
     FPT_TRY(fpt_rate_expand(rate, arena, ask->framework, &f, err));
-    if (ask->weights != NULL && ask->weights->items != f.items)
-        return fpt_fail(
-            err, FPT_ERR_USAGE,
-            "the weights are of %zu items, and the framework " FPT_STR_FMT
-            " has %zu here",
-            ask->weights->items, FPT_STR_ARG(f.name), f.items);
+    FPT_TRY(check_weights(ask, &f, err));
     if (!ask->has_period)
         FPT_TRY(fpt_rate_periods(rate, arena, ask->framework, &periods, &list,
                                  err));

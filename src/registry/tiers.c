@@ -64,6 +64,8 @@ fpt_status fpt_tiers_open(fpt_arena *arena, const fpt_pack_path *packs,
                           err));
     FPT_TRY(fpt_yaml_text(&pack.yaml, "nation_name", true, &tiers.nation_name,
                           err));
+    FPT_TRY(fpt_yaml_text(&pack.yaml, "nation_name_made_up", false,
+                          &tiers.made_up_name, err));
     FPT_TRY(
         fpt_yaml_text(&pack.yaml, "practices", true, &tiers.practices, err));
     FPT_TRY(fpt_yaml_list(&pack.yaml, "tiers", true, &list, err));

@@ -15,6 +15,7 @@
 #include "fpt/ratings.h"
 #include "fpt/score.h"
 #include "fpt/trajectory.h"
+#include "fpt/whatif.h"
 #include "fpt/worth.h"
 
 #endif /* FPT_RATING_H */

@@ -234,6 +234,19 @@ FPT_MUST_CHECK fpt_status fpt_rate_changes(fpt_rate *rate, fpt_arena *arena,
                                            fpt_rating_changes *out,
                                            fpt_error *err);
 
+/**
+ * The same of rows that were kept: of one framework, weights and view, each of
+ * one period.
+ *
+ * Shape    categories: how many the framework has; chances of others are left out.
+ */
+FPT_MUST_CHECK fpt_status fpt_rate_compare(fpt_arena *arena,
+                                           const fpt_ratings *before,
+                                           const fpt_ratings *after,
+                                           size_t categories, double confidence,
+                                           fpt_rating_changes *out,
+                                           fpt_error *err);
+
 /** The loads that a framework's values stand on, in order. */
 FPT_MUST_CHECK fpt_status fpt_rate_loads(fpt_rate *rate, fpt_arena *arena,
                                          const fpt_framework *framework,

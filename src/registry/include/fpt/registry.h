@@ -56,6 +56,8 @@ typedef struct fpt_tiers {
     fpt_str practices; /**< tier by which practices are placed */
     size_t count;
     fpt_tier *tier;
+    fpt_str made_up_name; /**< of the nation where data are made up; empty: as
+                               it is */
 } fpt_tiers;
 
 /** The only pack of tiers, or the one of that name. */

@@ -177,6 +177,20 @@ FPT_MUST_CHECK fpt_status fpt_append_rows(fpt_appender *appender, size_t rows,
 FPT_MUST_CHECK fpt_status fpt_append_close(fpt_appender *appender,
                                            fpt_error *err);
 
+/* ---- Parquet ---- */
+
+/**
+ * Write a Parquet file as CSV with the same columns and the order of its rows;
+ * nested columns are left out. Whole numbers in a column of doubles are written
+ * without a point.
+ *
+ * Errors   FPT_ERR_NOT_FOUND; FPT_ERR_INPUT: it is no Parquet file, or the CSV
+ *          cannot be written (*err says why); FPT_ERR_STORE; FPT_ERR_MEMORY.
+ */
+FPT_MUST_CHECK fpt_status fpt_parquet_to_csv(fpt_arena scratch,
+                                             const char *parquet,
+                                             const char *csv, fpt_error *err);
+
 /* ---- the schema, as data ---- */
 
 typedef struct fpt_table_column {
