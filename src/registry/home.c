@@ -82,6 +82,12 @@ static void settle(const fpt_registry *r, size_t count, const uint32_t *fact,
                    struct shares *out)
 {
     uint64_t remainder[MOST_PARTS];
+    /* Nearly always there is one, and this is asked of every small area. */
+    if (count == 1) {
+        out->given = r->relation[fact[0]].share > 0;
+        out->part[0] = FPT_SHARE_WHOLE;
+        return;
+    }
     int64_t weight[MOST_PARTS] = {0};
     /* A fact without a share is refused by fpt_apportion() as negative. */
     for (size_t i = 0; i < count; i++)
@@ -96,23 +102,39 @@ static void settle(const fpt_registry *r, size_t count, const uint32_t *fact,
     FPT_REQUIRE(status == FPT_OK);
 }
 
-static struct answer direct(const fpt_registry *r, const struct winners *w,
-                            int32_t on)
+/* Only what is used of it: there is room for many parts, and one is the rule. */
+static void make_answer(struct answer *a, int32_t since, int depth)
 {
-    struct answer a = {.since = r->relation[w->fact[0]].from};
+    a->count = 0;
+    a->since = since;
+    a->depth = depth;
+    a->ambiguous = false;
+}
+
+static void copy_answer(struct answer *to, const struct answer *from)
+{
+    make_answer(to, from->since, from->depth);
+    to->ambiguous = from->ambiguous;
+    to->count = from->count;
+    memcpy(to->part, from->part, from->count * sizeof *to->part);
+}
+
+static void direct(const fpt_registry *r, const struct winners *w, int32_t on,
+                   int depth, struct answer *a)
+{
     struct shares s;
+    make_answer(a, r->relation[w->fact[0]].from, depth);
     settle(r, w->count, w->fact, &s);
     for (size_t i = 0; i < w->count; i++) {
         const fpt_body object = fpt_reg_canonical(
             r, (fpt_body){r->relation[w->fact[i]].object}, (fpt_date){on});
-        add_part(&a, object.id, s.part[i], a.since);
+        add_part(a, object.id, s.part[i], a->since);
     }
-    a.ambiguous = (a.count > 1 && !s.given) || w->more;
-    return a;
+    a->ambiguous = (a->count > 1 && !s.given) || w->more;
 }
 
-static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
-                          int32_t on, int depth);
+static void find(const fpt_registry *r, uint32_t body, uint16_t kind,
+                 int32_t on, int depth, struct answer *best);
 
 /* What find() says of a body that thousands belong to is asked once a day and
  * kind: the answers that name one object are remembered. */
@@ -122,9 +144,8 @@ static bool recall(const fpt_registry *r, uint32_t body, int depth,
     const struct memo *memo = r->memo;
     if (memo == NULL || memo->of[body].depth != depth) return false;
     const struct remembered *m = &memo->of[body];
-    *out = (struct answer){.count = m->object == FPT_NOBODY ? 0 : 1,
-                           .since = m->since,
-                           .depth = m->found_depth};
+    make_answer(out, m->since, m->found_depth);
+    out->count = m->object == FPT_NOBODY ? 0 : 1;
     out->part[0] = (fpt_home){{m->object}, FPT_SHARE_WHOLE, {m->last_since}};
     return true;
 }
@@ -142,31 +163,38 @@ static void remember(const fpt_registry *r, uint32_t body, int depth,
 }
 
 /* By way of what the winners name: each part's own answer, in its share. */
-static struct answer through(const fpt_registry *r, const struct winners *w,
-                             uint16_t kind, int32_t on, int depth)
+static void through(const fpt_registry *r, const struct winners *w,
+                    uint16_t kind, int32_t on, int depth, struct answer *a)
 {
-    struct answer a = {
-        .depth = depth + 1, .since = INT32_MIN, .ambiguous = w->more};
     struct shares s;
+    struct answer next;
     bool several = false;
+    make_answer(a, INT32_MIN, depth + 1);
+    a->ambiguous = w->more;
     settle(r, w->count, w->fact, &s);
     for (size_t i = 0; i < w->count; i++) {
         const struct relation *f = &r->relation[w->fact[i]];
         several = several || f->object != r->relation[w->fact[0]].object;
-        if (f->share >= 0) return (struct answer){0};
+        if (f->share >= 0) {
+            a->count = 0;
+            return;
+        }
         const fpt_body object =
             fpt_reg_canonical(r, (fpt_body){f->object}, (fpt_date){on});
-        struct answer next;
         if (fpti_is_kind(r, object.id, kind, on)) {
-            next = (struct answer){.count = 1, .since = f->from};
+            make_answer(&next, f->from, 0);
+            next.count = 1;
             next.part[0] = (fpt_home){object, FPT_SHARE_WHOLE, {f->from}};
         } else {
             if (!recall(r, object.id, depth + 1, &next)) {
-                next = find(r, object.id, kind, on, depth + 1);
+                find(r, object.id, kind, on, depth + 1, &next);
                 remember(r, object.id, depth + 1, &next);
             }
         }
-        if (next.count == 0) return (struct answer){0};
+        if (next.count == 0) {
+            a->count = 0;
+            return;
+        }
         const int64_t share = s.part[i];
         int64_t given = 0;
         for (size_t k = 0; k < next.count; k++) {
@@ -178,14 +206,13 @@ static struct answer through(const fpt_registry *r, const struct winners *w,
                 part = 0;
             if (last) part = share - given;
             given += part;
-            add_part(&a, next.part[k].object.id, part, next.part[k].since.days);
+            add_part(a, next.part[k].object.id, part, next.part[k].since.days);
         }
-        if (next.since > a.since) a.since = next.since;
-        if (next.depth > a.depth) a.depth = next.depth;
-        a.ambiguous = a.ambiguous || next.ambiguous;
+        if (next.since > a->since) a->since = next.since;
+        if (next.depth > a->depth) a->depth = next.depth;
+        a->ambiguous = a->ambiguous || next.ambiguous;
     }
-    a.ambiguous = a.ambiguous || (several && a.count > 1);
-    return a;
+    a->ambiguous = a->ambiguous || (several && a->count > 1);
 }
 
 static bool is_better(const struct answer *a, const struct answer *b)
@@ -196,37 +223,35 @@ static bool is_better(const struct answer *a, const struct answer *b)
     return a->depth < b->depth;
 }
 
-static struct answer find(const fpt_registry *r, uint32_t body, uint16_t kind,
-                          int32_t on, int depth)
+static void find(const fpt_registry *r, uint32_t body, uint16_t kind,
+                 int32_t on, int depth, struct answer *best)
 {
-    struct answer best = {0};
+    struct answer a;
     fpt_str best_way = {0};
     const uint32_t end = r->of_relation.first[body + 1];
     uint32_t first = r->of_relation.first[body];
+    make_answer(best, 0, 0);
     while (first < end) {
         const uint32_t last = end_of_kind(r, first, end);
         struct winners w;
-        struct answer a = {0};
+        make_answer(&a, 0, 0);
         decide(r, first, last, on, &w);
         if (w.count > 0) {
-            if (r->relation[first].kind == kind) {
-                a = direct(r, &w, on);
-                a.depth = depth;
-            } else if (depth < FPTI_MOST_DEPTH) {
-                a = through(r, &w, kind, on, depth);
-            }
+            if (r->relation[first].kind == kind)
+                direct(r, &w, on, depth, &a);
+            else if (depth < FPTI_MOST_DEPTH)
+                through(r, &w, kind, on, depth, &a);
         }
         /* Kinds are numbered as they were read: of ways that are as good the
          * name decides, so that the order of loading does not. */
         const fpt_str way = r->words.text[r->relation[first].kind];
-        if (is_better(&a, &best) || (a.count > 0 && !is_better(&best, &a) &&
-                                     fpt_str_compare(way, best_way) < 0)) {
-            best = a;
+        if (is_better(&a, best) || (a.count > 0 && !is_better(best, &a) &&
+                                    fpt_str_compare(way, best_way) < 0)) {
+            copy_answer(best, &a);
             best_way = way;
         }
         first = last;
     }
-    return best;
 }
 
 static size_t hand_over(const struct answer *a, size_t most, fpt_home *out)
@@ -248,10 +273,11 @@ void fpt_reg_home(const fpt_registry *registry, fpt_body body, fpt_str kind,
     *ambiguous = false;
     if (!fpt_body_is(body) || word == UINT16_MAX) return;
     const fpt_body start = fpt_reg_canonical(r, body, on);
-    struct answer a = find(r, start.id, word, on.days, 0);
+    struct answer a;
+    find(r, start.id, word, on.days, 0, &a);
     /* A code's own facts count too, when its canonical one has none. */
     if (a.count == 0 && start.id != body.id)
-        a = find(r, body.id, word, on.days, 0);
+        find(r, body.id, word, on.days, 0, &a);
     *count = hand_over(&a, most, out);
     *ambiguous = a.ambiguous;
 }
@@ -286,7 +312,7 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
         best = f;
     }
     if (best == NULL) return;
-    struct answer a = {0};
+    struct answer a;
     uint32_t fact[MOST_PARTS];
     size_t parts = 0;
     for (uint32_t i = r->of_relation.first[body.id];
@@ -298,6 +324,7 @@ void fpt_reg_home_by(const fpt_registry *registry, fpt_body body, fpt_str kind,
     }
     struct shares s;
     settle(r, parts, fact, &s);
+    make_answer(&a, best->from, 0);
     for (size_t i = 0; i < parts; i++)
         add_part(&a, r->relation[fact[i]].object, s.part[i], best->from);
     *count = hand_over(&a, most, out);
