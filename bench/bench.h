@@ -36,6 +36,42 @@ static inline double bench_best(int runs, void (*work)(void *), void *context)
     return best;
 }
 
+static inline double bench_processor(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/** Seconds of several runs after one to warm up: by the clock on the wall the
+ *  median, the least and the most; and of all threads' processor time the
+ *  least, which other work on the machine disturbs least. */
+typedef struct bench_spent {
+    double median, least, most, processor;
+} bench_spent;
+
+enum { BENCH_RUNS_MOST = 16 };
+
+static inline bench_spent bench_spend(int runs, void (*work)(void *),
+                                      void *context)
+{
+    double wall[BENCH_RUNS_MOST], processor = 1e300;
+    if (runs > BENCH_RUNS_MOST) runs = BENCH_RUNS_MOST;
+    work(context);
+    for (int i = 0; i < runs; i++) {
+        const double began = bench_now(), used = bench_processor();
+        work(context);
+        const double took = bench_now() - began;
+        const double spent = bench_processor() - used;
+        if (spent < processor) processor = spent;
+        int at = i;
+        for (; at > 0 && wall[at - 1] > took; at--)
+            wall[at] = wall[at - 1];
+        wall[at] = took;
+    }
+    return (bench_spent){wall[runs / 2], wall[0], wall[runs - 1], processor};
+}
+
 static inline void bench_figure(const char *name, double figure,
                                 const char *unit, const char *beside)
 {

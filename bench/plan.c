@@ -7,12 +7,16 @@
  */
 #include "bench.h"
 
-#include <math.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "fpt/activity.h"
+#include "fpt/file.h"
 #include "fpt/lanes.h"
 #include "fpt/stress.h"
+#include "plan_made.h"
 
 static const char gate[] = "gate 60, goal 200, stretch 500; reference 0.03";
 
@@ -163,244 +167,265 @@ static void bench_rows(size_t count, uint32_t draws, int runs)
         make_rows(&arena, count, merge == 1, &r);
         r.lanes = draws / FPT_LANES;
         for (unsigned threads = 1; threads <= 2; threads++) {
-            char name[64], beside[128];
+            char name[64], beside[240];
             r.threads = threads;
-            const double took = bench_best(runs, sample, &r);
+            const bench_spent spent = bench_spend(runs, sample, &r);
             snprintf(name, sizeof name, "%zu %s x %u, %u thread%s", count,
                      merge == 1 ? "merged" : "rows", draws, threads,
                      threads == 1 ? "" : "s");
-            snprintf(beside, sizeof beside, "row-draws; %zu cells, %.3f s; %s",
-                     r.model.row_count, took, gate);
-            bench_figure(name, (double)count * draws / took / 1e6, "M/s",
-                         beside);
+            snprintf(beside, sizeof beside,
+                     "M row-draws/s; %zu cells: %.3g M cell-draws/s; %.3f s "
+                     "(%.3f to %.3f), processor %.3f s; %s",
+                     r.model.row_count,
+                     (double)r.model.row_count * draws / spent.median / 1e6,
+                     spent.median, spent.least, spent.most, spent.processor,
+                     gate);
+            bench_figure(name, (double)count * draws / spent.median / 1e6,
+                         "M/s", beside);
         }
         fpt_arena_reset(&arena);
     }
     fpt_arena_clear(&arena);
 }
 
-/* ---- a plan ---- */
+/* ---- a plan, all of it ---- */
+
+/* What a plan's run is asked for: every metric and every step of the waterfall,
+ * with mean, tenth, half and ninth tenth of the draws. */
+typedef struct whole {
+    fpt_plan *plan;
+    fpt_plan_noise noise;
+    uint32_t rows; /* of lanes */
+    unsigned threads;
+    size_t outputs; /* metrics, then steps */
+    fpt_arena arena[2];
+    fpt_tally **tally[2];
+    double *mean; /* of metrics */
+    double *error;
+    char digest[65];
+} whole;
+
+static fpt_status whole_rows(size_t thread, void *context)
+{
+    whole *h = context;
+    fpt_arena *arena = &h->arena[thread];
+    const fpt_plan_facts facts = fpt_plan_facts_of(h->plan);
+    fpt_plan_work *work = NULL;
+    FPT_TRY(fpt_plan_work_make(arena, h->plan, &work));
+    fpt_plan_work_steps(work, true);
+    fpt_tally **tally = FPT_NEW(arena, fpt_tally *, h->outputs);
+    double *z = FPT_NEW(arena, double, (facts.inputs + 1) * FPT_LANES);
+    if (tally == NULL || z == NULL) return FPT_ERR_MEMORY;
+    h->tally[thread] = tally;
+    for (size_t k = 0; k < h->outputs; k++)
+        if ((tally[k] = fpt_tally_make(arena)) == NULL) return FPT_ERR_MEMORY;
+    fpt_plan_scenario scenario = fpt_plan_scenario_default();
+    scenario.noise = h->noise;
+    for (uint32_t row = (uint32_t)thread; row < h->rows; row += h->threads) {
+        const double *metrics;
+        fpt_error err = {0};
+        fpt_plan_draw(h->plan, facts.seed, row, z);
+        FPT_TRY(fpt_plan_run(h->plan, &scenario, facts.seed, row, z, work,
+                             &metrics, &err));
+        const double *steps = fpt_plan_steps(work);
+        for (size_t k = 0; k < h->outputs; k++)
+            FPT_TRY(fpt_tally_add(
+                tally[k], FPT_LANES,
+                k < facts.metrics ? metrics + k * FPT_LANES
+                                  : steps + (k - facts.metrics) * FPT_LANES));
+    }
+    return FPT_OK;
+}
+
+/* From the plan in memory to the summaries as text. */
+static void run_whole(void *context)
+{
+    whole *h = context;
+    for (unsigned t = 0; t < 2; t++)
+        fpt_arena_reset(&h->arena[t]);
+    bench_need(fpt_parallel(h->threads, h->threads, whole_rows, h) == FPT_OK,
+               "the plan cannot be run");
+    const size_t metrics = fpt_plan_facts_of(h->plan).metrics;
+    fpt_output out = fpt_output_memory(&h->arena[0]);
+    for (size_t k = 0; k < h->outputs; k++) {
+        for (unsigned t = 1; t < h->threads; t++)
+            bench_need(fpt_tally_join(h->tally[0][k], h->tally[t][k]) == FPT_OK,
+                       "not enough memory");
+        const fpt_tally_summary s = fpt_tally_summarise(h->tally[0][k]);
+        fpt_output_print(&out, "%zu %.17g %.17g %.17g %.17g\n", k, s.mean,
+                         s.p10, s.p50, s.p90);
+        if (k >= metrics) continue;
+        h->mean[k] = s.mean;
+        h->error[k] = s.sd / sqrt((double)s.count);
+    }
+    fpt_bytes_digest(fpt_strbuf_view(&out.text), h->digest);
+}
+
+/* Means of drawn patients must be those of the expectation under the same
+ * assumptions, within four standard errors. */
+static void check_means(whole *h, const double *expected)
+{
+    for (size_t k = 0; k < fpt_plan_facts_of(h->plan).metrics; k++) {
+        const fpt_plan_metric_kind kind = fpt_plan_metric_at(h->plan, k).kind;
+        if (kind != FPT_PLAN_METRIC_EVENTS && kind != FPT_PLAN_METRIC_DAYS)
+            continue;
+        bench_need(fabs(h->mean[k] - expected[k]) <= 4.0 * h->error[k] + 1.0,
+                   "a mean is not the expectation's");
+    }
+}
+
+static long peak_with(whole *h, uint32_t draws)
+{
+    int ends[2];
+    bench_need(pipe(ends) == 0, "no pipe");
+    const pid_t child = fork();
+    bench_need(child >= 0, "no process");
+    if (child == 0) {
+        struct rusage used;
+        h->rows = draws / FPT_LANES;
+        run_whole(h);
+        getrusage(RUSAGE_SELF, &used);
+        const bool sent =
+            write(ends[1], &used.ru_maxrss, sizeof used.ru_maxrss) > 0;
+        _exit(sent ? 0 : 1);
+    }
+    long peak = 0;
+    bench_need(read(ends[0], &peak, sizeof peak) == (ssize_t)sizeof peak,
+               "no answer");
+    close(ends[0]);
+    close(ends[1]);
+    waitpid(child, NULL, 0);
+    return peak;
+}
+
+static void bench_whole(int spells, int attendances, int arrivals)
+{
+    static const char *const noise[] = {"moments", "expected", "integers"};
+    fpt_arena arena;
+    bench_need(fpt_arena_init(&arena, NULL) == FPT_OK, "not enough memory");
+    whole h = {.rows = 256 / FPT_LANES};
+    for (int t = 0; t < 2; t++)
+        bench_need(fpt_arena_init(&h.arena[t], NULL) == FPT_OK,
+                   "not enough memory");
+    const double began = bench_now();
+    h.plan = bench_trust(&arena, spells, attendances, arrivals);
+    const fpt_plan_facts facts = fpt_plan_facts_of(h.plan);
+    h.outputs = facts.metrics + fpt_plan_step_count(h.plan);
+    h.mean = bench_doubles(&arena, facts.metrics);
+    h.error = bench_doubles(&arena, facts.metrics);
+    double *expected = bench_doubles(&arena, facts.metrics);
+    char name[64], beside[200], first[65];
+    snprintf(name, sizeof name, "a trust's %zu rows", facts.rows);
+    snprintf(beside, sizeof beside,
+             "read and checked; %zu cells, %zu metrics and %zu steps",
+             facts.cells, facts.metrics, h.outputs - facts.metrics);
+    bench_figure(name, bench_now() - began, "s", beside);
+    static const int order[] = {1, 0, 2};
+    for (int k = 0; k < 3; k++)
+        for (h.threads = 1; h.threads <= 2; h.threads++) {
+            h.noise = (fpt_plan_noise)order[k];
+            const bool drawn = h.noise == FPT_PLAN_NOISE_INTEGERS;
+            const bench_spent spent = bench_spend(5, run_whole, &h);
+            if (h.threads == 1) memcpy(first, h.digest, sizeof first);
+            bench_need(strcmp(first, h.digest) == 0,
+                       "threads change the result");
+            if (h.noise == FPT_PLAN_NOISE_NONE)
+                memcpy(expected, h.mean, facts.metrics * sizeof *expected);
+            else
+                check_means(&h, expected);
+            snprintf(name, sizeof name, "  all outputs, %s, %u thr.",
+                     noise[order[k]], h.threads);
+            snprintf(beside, sizeof beside,
+                     "%s; %.3f s (%.3f to %.3f), processor %.3f s; "
+                     "sha256 %.12s; %s",
+                     drawn ? "M row-draws/s" : "rows x draws, not drawn",
+                     spent.median, spent.least, spent.most, spent.processor,
+                     h.digest, drawn ? gate : "not to be compared");
+            bench_figure(name, (double)facts.rows * 256.0 / spent.median / 1e6,
+                         "M/s", beside);
+        }
+    h.threads = 2;
+    for (uint32_t draws = 256; draws <= 2560; draws *= 10) {
+        snprintf(name, sizeof name, "  peak memory, %u draws", draws);
+        bench_figure(name, (double)peak_with(&h, draws) / 1024.0, "MiB",
+                     "with the plan's tables; the same for any number");
+    }
+    for (int t = 0; t < 2; t++)
+        fpt_arena_clear(&h.arena[t]);
+    fpt_arena_clear(&arena);
+}
+
+/* ---- money alone: 15 organisations, five years ---- */
 
 typedef struct planned {
-    fpt_arena *arena;
     fpt_plan *plan;
     fpt_stress_options options;
-    double mean;
+    double sum;
+    bool write; /* the counts as text, for their digest */
+    char digest[65];
 } planned;
 
 static void stress(void *context)
 {
     planned *p = context;
     fpt_arena arena;
-    fpt_stress *stress;
+    fpt_stress *made;
     fpt_error err = {0};
     bench_need(fpt_arena_init(&arena, NULL) == FPT_OK, "not enough memory");
-    bench_need(fpt_stress_run(&arena, p->plan, &p->options, &stress, &err) ==
+    bench_need(fpt_stress_run(&arena, p->plan, &p->options, &made, &err) ==
                    FPT_OK,
                err.text);
-    p->mean = fpt_stress_summary(stress, 0).mean;
-    fpt_arena_clear(&arena);
-}
-
-typedef struct tables {
-    fpt_str name[16], bytes[16];
-    size_t count;
-} tables;
-
-static void add_table(tables *t, const char *name, fpt_str bytes)
-{
-    t->name[t->count] = fpt_str_from(name);
-    t->bytes[t->count++] = bytes;
-}
-
-static fpt_plan *read_tables(fpt_arena *arena, const tables *t)
-{
-    const fpt_plan_files files = {
-        .count = t->count, .name = t->name, .bytes = t->bytes};
-    fpt_report report = fpt_report_make(arena);
-    fpt_plan *plan;
-    fpt_error err = {0};
-    bench_need(fpt_plan_read(arena, &files, NULL, &report, &plan, &err) ==
-                   FPT_OK,
-               err.text);
-    for (size_t i = 0; i < report.count; i++)
-        if (report.finding[i].severity == FPT_FAULT)
-            fprintf(stderr, "%.*s: %.*s\n",
-                    FPT_STR_ARG(report.finding[i].source),
-                    FPT_STR_ARG(report.finding[i].text));
-    bench_need(fpt_plan_is_runnable(plan), "the plan has faults");
-    return plan;
-}
-
-/* A year of one trust with three sites, every spell a row. */
-static fpt_plan *spell_plan(fpt_arena *arena, int spells)
-{
-    tables t = {0};
-    fpt_strbuf base = fpt_strbuf_make(arena), people = fpt_strbuf_make(arena);
-    fpt_strbuf_print(&base, "org,site,place,age,sex,pod,service,funder,tags,"
-                            "los_days,count\n");
-    fpt_rng rng = fpt_rng_make(5, 0, 0, 0);
-    for (int i = 0; i < spells; i++) {
-        uint32_t stay = 0;
-        if (fpt_rng_next32(&rng) < UINT32_MAX / 2)
-            stay = 1 + (uint32_t)(log(fpt_rng_uniform(&rng)) / log(0.75));
-        const uint32_t tag = fpt_rng_below(&rng, 10);
-        fpt_strbuf_print(&base, "T,s%u,q%u,%u,%s,em,%u,C,%s%s,%u,1\n",
-                         fpt_rng_below(&rng, 3), fpt_rng_below(&rng, 5),
-                         fpt_rng_below(&rng, 91),
-                         fpt_rng_below(&rng, 2) == 0 ? "F" : "M",
-                         fpt_rng_below(&rng, 21), tag < 4 ? "avoid" : "",
-                         tag % 3 == 0 ? " early" : "", stay > 120 ? 120 : stay);
+    for (size_t k = 0; k < fpt_stress_metric_count(made); k++)
+        p->sum += fpt_stress_summary(made, k).p50;
+    if (p->write) {
+        fpt_output out = fpt_output_memory(&arena);
+        fpt_stress_write(made, &out);
+        fpt_bytes_digest(fpt_strbuf_view(&out.text), p->digest);
     }
-    fpt_strbuf_print(&people, "place,age,sex,year,people\n");
-    for (int age = 0; age < 91; age++)
-        for (int year = 2016; year < 2018; year++)
-            fpt_strbuf_print(&people, ",%d,,%d/%d,%d\n", age, year,
-                             year % 100 + 1, 1000 + (year - 2016) * age);
-    add_table(&t, "plan.yaml",
-              FPT_STR("footprint-plan: 1\nname: b\ntitle: b\nauthor: b\n"
-                      "source: made up\nbaseline: 2016/17\nyears: 1\nseed: 1\n"
-                      "bed-days: spells-plus-one\n"));
-    add_table(&t, "organisations.csv",
-              FPT_STR("org,name,kind\nC,payer,commissioner\nT,trust,acute\n"));
-    add_table(&t, "pods.csv",
-              FPT_STR("pod,name,demography\nem,e,population\n"));
-    add_table(&t, "baseline.csv", fpt_strbuf_view(&base));
-    add_table(&t, "population.csv", fpt_strbuf_view(&people));
-    add_table(
-        &t, "growth.csv",
-        FPT_STR("pod,growth_fraction,sigma,persistence\nem,g,0.01,0.5\n"));
-    add_table(&t, "prices.csv", FPT_STR("pod,pounds\nem,2000\n"));
-    add_table(&t, "contracts.csv",
-              FPT_STR("contract,funder,provider,type,target\n"
-                      "c,C,T,tariff,pod=em\n"));
-    add_table(&t, "costs.csv",
-              FPT_STR("org,cost,driver,target,unit_pounds\n"
-                      "T,c,activity,pod=em,1900\n"));
-    add_table(&t, "incomes.csv",
-              FPT_STR("org,year,source,pounds\nC,,a,220000000\n"));
-    add_table(&t, "assumptions.csv",
-              FPT_STR("assumption,distribution,value,p10,p90,author,source,"
-                      "evidence\ng,normal,0.01,0,0.02,b,b,assumed\n"
-                      "a,beta,0.1,0.05,0.2,b,b,assumed\n"
-                      "l,beta,0.1,0.05,0.2,b,b,assumed\n"));
-    add_table(&t, "schemes.csv",
-              FPT_STR("scheme,type,target,effect_fraction,start,units\n"
-                      "k,avoid,tags=avoid,a,2017/18,0\n"
-                      "e,length-of-stay,tags=early,l,2017/18,\n"));
-    return read_tables(arena, &t);
-}
-
-static void bench_spells(int spells)
-{
-    static const char *const noise[] = {"moments", "expected", "integers"};
-    fpt_arena arena;
-    bench_need(fpt_arena_init(&arena, NULL) == FPT_OK, "not enough memory");
-    planned p = {.arena = &arena, .options = fpt_stress_options_default()};
-    const double began = bench_now();
-    p.plan = spell_plan(&arena, spells);
-    const fpt_plan_facts facts = fpt_plan_facts_of(p.plan);
-    char beside[128];
-    snprintf(beside, sizeof beside, "read and checked; %zu rows, %zu cells",
-             facts.rows, facts.cells);
-    bench_figure("plan of 100,000 spells", bench_now() - began, "s", beside);
-    for (int k = 0; k < 3; k++)
-        for (unsigned threads = 1; threads <= 2; threads++) {
-            char name[64];
-            p.options.noise = (fpt_plan_noise)k;
-            p.options.threads = threads;
-            p.options.draws = 256;
-            const double took = bench_best(5, stress, &p);
-            snprintf(name, sizeof name, "  its stress test, %s, %u thr.",
-                     noise[k], threads);
-            snprintf(beside, sizeof beside,
-                     "%s of 256 draws, odds and all; %.3f s; %s",
-                     k == 2 ? "row-draws" : "rows times draws, not drawn", took,
-                     k == 2 ? gate : "not to be compared");
-            bench_figure(name, spells * 256.0 / took / 1e6, "M/s", beside);
-        }
     fpt_arena_clear(&arena);
-}
-
-/* ---- money alone: 15 organisations, five years ---- */
-
-static fpt_plan *money_plan(fpt_arena *arena)
-{
-    tables t = {0};
-    fpt_strbuf orgs = fpt_strbuf_make(arena), costs = fpt_strbuf_make(arena);
-    fpt_strbuf incomes = fpt_strbuf_make(arena);
-    fpt_strbuf totals = fpt_strbuf_make(arena);
-    fpt_strbuf savings = fpt_strbuf_make(arena);
-    fpt_strbuf contracts = fpt_strbuf_make(arena);
-    fpt_strbuf beliefs = fpt_strbuf_make(arena);
-    fpt_strbuf_print(&orgs, "org,name,kind\nC,payer,commissioner\n");
-    fpt_strbuf_print(&costs, "org,cost,driver,fixed_pounds,index\n"
-                             "C,own,none,90000000,cost\n");
-    fpt_strbuf_print(&incomes, "org,year,source,pounds\n"
-                               "C,,allocation,1500000000\n");
-    fpt_strbuf_print(&totals, "org,year,pounds\n");
-    fpt_strbuf_print(&savings, "saving,org,year,fraction,realisation\n");
-    fpt_strbuf_print(&contracts,
-                     "contract,funder,provider,type,pounds,index\n");
-    fpt_strbuf_print(&beliefs, "assumption,distribution,value,p10,p90,author,"
-                               "source,evidence\n"
-                               "growth,normal,0.02,0.01,0.03,b,b,assumed\n"
-                               "money,normal,0.01,0.005,0.02,b,b,assumed\n");
-    for (int o = 1; o < 15; o++) {
-        fpt_strbuf_print(&orgs, "T%d,trust,acute\n", o);
-        fpt_strbuf_print(&costs, "T%d,own,none,100000000,cost\n", o);
-        fpt_strbuf_print(&contracts, "b%d,C,T%d,block,100000000,money\n", o, o);
-        fpt_strbuf_print(&beliefs, "found%d,normal,1,0.5,0.9,b,b,assumed\n", o);
-        for (int year = 2017; year < 2022; year++) {
-            fpt_strbuf_print(&totals, "T%d,%d/%d,0\n", o, year,
-                             (year + 1) % 100);
-            fpt_strbuf_print(&savings, "s%d-%d,T%d,%d/%d,0.02,found%d\n", o,
-                             year, o, year, (year + 1) % 100, o);
-        }
-    }
-    add_table(&t, "plan.yaml",
-              FPT_STR("footprint-plan: 1\nname: b\ntitle: b\nauthor: b\n"
-                      "source: made up\nbaseline: 2016/17\nyears: 5\nseed: 1\n"
-                      "bed-days: midnights\n"));
-    add_table(&t, "organisations.csv", fpt_strbuf_view(&orgs));
-    add_table(&t, "costs.csv", fpt_strbuf_view(&costs));
-    add_table(&t, "incomes.csv", fpt_strbuf_view(&incomes));
-    add_table(&t, "indices.csv",
-              FPT_STR("index,year,growth_fraction\ncost,,growth\n"
-                      "money,,money\n"));
-    add_table(&t, "control_totals.csv", fpt_strbuf_view(&totals));
-    add_table(&t, "savings.csv", fpt_strbuf_view(&savings));
-    add_table(&t, "contracts.csv", fpt_strbuf_view(&contracts));
-    add_table(&t, "assumptions.csv", fpt_strbuf_view(&beliefs));
-    return read_tables(arena, &t);
 }
 
 static void bench_money(void)
 {
     fpt_arena arena;
+    char first[65] = "";
     bench_need(fpt_arena_init(&arena, NULL) == FPT_OK, "not enough memory");
-    planned p = {.arena = &arena, .options = fpt_stress_options_default()};
-    p.plan = money_plan(&arena);
+    planned p = {.options = fpt_stress_options_default()};
+    p.plan = bench_money_plan(&arena);
+    p.options.draws = 100000;
     for (unsigned threads = 1; threads <= 2; threads++) {
-        char name[64], beside[128];
+        char name[64], beside[200];
         p.options.threads = threads;
-        p.options.draws = 100000;
-        const double took = bench_best(5, stress, &p);
+        const bench_spent spent = bench_spend(5, stress, &p);
+        p.write = true;
+        stress(&p);
+        p.write = false;
+        if (threads == 1) memcpy(first, p.digest, sizeof first);
+        bench_need(strcmp(first, p.digest) == 0, "threads change the result");
         snprintf(name, sizeof name, "15 organisations, 5 years, %u thr.",
                  threads);
         snprintf(beside, sizeof beside,
-                 "draws of money, odds counted; %.3f s; bar 0.5 a core", took);
-        bench_figure(name, 100000.0 / took / 1e6, "M/s", beside);
+                 "draws/s, odds counted; %.3f s (%.3f to %.3f), processor "
+                 "%.3f s: %.3g M a core; sha256 %.12s; bar 0.5 a core",
+                 spent.median, spent.least, spent.most, spent.processor,
+                 0.1 / spent.processor, p.digest);
+        bench_figure(name, 100000.0 / spent.median / 1e6, "M/s", beside);
     }
     fpt_arena_clear(&arena);
 }
 
+/* Which part to run: bench_plan FOOTPRINT [rows|spells|whole|money|large]. */
+static bool wants(int argc, char **argv, const char *part)
+{
+    return argc < 3 ? strcmp(part, "large") != 0 : strcmp(argv[2], part) == 0;
+}
+
 int main(int argc, char **argv)
 {
-    const bool large = argc > 2 && strcmp(argv[2], "large") == 0;
-    bench_rows(100000, 256, 6);
-    bench_spells(100000);
-    bench_money();
-    if (large) bench_rows(20000000, 256, 1);
+    if (wants(argc, argv, "rows")) bench_rows(100000, 256, 6);
+    if (wants(argc, argv, "spells")) bench_whole(100000, 0, 0);
+    if (wants(argc, argv, "whole")) bench_whole(100000, 1000000, 120000);
+    if (wants(argc, argv, "money")) bench_money();
+    if (wants(argc, argv, "large")) bench_rows(20000000, 256, 1);
     return 0;
 }

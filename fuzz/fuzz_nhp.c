@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fpt_str name[PARTS], bytes[PARTS];
     size_t count = 0;
-    fpt_arena arena;
-    if (size > 20000 || fpt_arena_init(&arena, NULL) != FPT_OK) return 0;
+    if (size > 20000) return 0;
+    fpt_arena arena = fuzz_arena();
     fpt_str rest = {(const char *)data, size};
     const fpt_str parameters = fpt_str_cut(&rest, 0x1e);
     while (rest.data != NULL && count < PARTS) {
@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         name[count] = fpt_str_cut(&part, '\n');
         bytes[count++] = part.data != NULL ? part : FPT_STR("");
     }
-    const fpt_nhp_files files = {NULL, count, name, bytes};
+    const fpt_nhp_files files = {.count = count, .name = name, .bytes = bytes};
     fpt_report report = fpt_report_make(&arena);
     fpt_nhp *nhp = NULL;
     fpt_error err = {0};

@@ -5,7 +5,7 @@
  */
 #include "reading.h"
 
-#include <sys/stat.h>
+#include <fcntl.h>
 
 #include "fpt/measure.h"
 #include "measure_i.h"
@@ -45,11 +45,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static void put(const char *path, const uint8_t *data, size_t size)
+/* The file stays open: only its bytes change. */
+static void put(unsigned kind, const uint8_t *data, size_t size)
 {
-    FILE *out = fopen(path, "wb");
-    FPT_REQUIRE(out != NULL && fwrite(data, 1, size, out) == size);
-    FPT_REQUIRE(fclose(out) == 0);
+    static int open_file[KINDS];
+    if (open_file[kind] == 0)
+        open_file[kind] = open(file[kind], O_RDWR | O_CREAT, 0600);
+    FPT_REQUIRE(open_file[kind] > 0 && ftruncate(open_file[kind], 0) == 0 &&
+                pwrite(open_file[kind], data, size, 0) == (ssize_t)size);
 }
 
 static fpt_status open_source(fpt_arena *arena, const fpt_pack_path *packs,
@@ -70,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fpt_arena arena = fuzz_arena();
     fpt_error err = {0};
     fpt_status status = FPT_OK;
-    put(file[kind], data, size);
+    put(kind, data, size);
     if (kind == 0) {
         status = open_source(&arena, &packs, &err);
     } else if (kind == 1) {

@@ -64,8 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fpt_str name[PARTS + 32], bytes[PARTS + 32];
     size_t count = 0;
-    fpt_arena arena;
-    if (size > 20000 || fpt_arena_init(&arena, NULL) != FPT_OK) return 0;
+    if (size > 20000) return 0;
+    fpt_arena arena = fuzz_arena();
     fpt_str rest = {(const char *)data, size};
     while (rest.data != NULL && count < PARTS) {
         fpt_str part = fpt_str_cut(&rest, 0x1e);

@@ -12,6 +12,7 @@
 
 #include "fuzz.h"
 
+#include "fpt/geo.h"
 #include "ingest_i.h"
 
 fpt_status fpti_batch_open(fpti_session *session, fpt_error *err)
@@ -54,9 +55,21 @@ fpt_status fpti_batch_row(fpti_session *session, fpti_table table,
     return FPT_OK;
 }
 
-static inline fpti_session fuzz_session(fpt_arena *arena)
+/* The projection is the same for every file, and slow to make. */
+static inline struct fpt_geo *fuzz_geo(void)
 {
-    fpti_session session = {.arena = fuzz_arena(), .next_load = 1};
+    static fpt_arena arena;
+    static struct fpt_geo *geo;
+    if (geo == NULL)
+        FPT_REQUIRE(fpt_arena_init(&arena, NULL) == FPT_OK &&
+                    fpt_geo_open(&arena, &geo, NULL) == FPT_OK);
+    return geo;
+}
+
+static inline fpti_session fuzz_session(fpt_arena *arena, bool geo)
+{
+    fpti_session session = {
+        .arena = fuzz_arena(), .next_load = 1, .geo = geo ? fuzz_geo() : NULL};
     session.places = fpt_intern_make(arena);
     session.series = fpt_intern_make(arena);
     session.strata = fpt_intern_make(arena);
@@ -88,7 +101,7 @@ static inline void require_told(fpt_status status, const fpt_error *err)
 static inline void fuzz_read(const fpti_source *source, const char *path)
 {
     fpt_arena arena = fuzz_arena();
-    fpti_session session = fuzz_session(&arena);
+    fpti_session session = fuzz_session(&arena, source->geojson);
     fpt_load_result result = {0};
     fpti_load load = {.session = &session,
                       .source = source,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run the fuzz targets on their seeds and on what earlier runs found.
+# Run the fuzz targets on their seeds and on what earlier runs found, with the
+# words of fuzz/dictionaries where a target has some.
 #   fuzz.sh [SECONDS] [TARGET]   each target, or one, for so long (default 60)
 #   fuzz.sh smoke TARGET         three seconds of a target that is built, as
 #                                CTest calls it; what is found is not kept
@@ -17,10 +18,11 @@ fuzz() {
         return 1
     fi
     mkdir -p "$3" "$seeds" "$build/crashes"
-    log=$build/$1.log
+    log=$build/$1.log words=
+    [ ! -f "fuzz/dictionaries/$1.dict" ] || words=-dict=fuzz/dictionaries/$1.dict
     if ! "$program" -max_total_time="$2" -timeout=20 -rss_limit_mb=4096 \
         -print_final_stats=1 -artifact_prefix="$build/crashes/$1-" \
-        "$3" "$seeds" >"$log" 2>&1; then
+        ${words:+"$words"} "$3" "$seeds" >"$log" 2>&1; then
         cat "$log"
         echo "$1: broken; the input lies in $build/crashes" >&2
         return 1

@@ -223,9 +223,15 @@ uint64_t fpt_str_hash(fpt_str text)
     size_t i = 0;
     while (i < text.len) {
         uint64_t word = 0;
+        const char *at = text.data + i;
         const size_t left = text.len - i < 8 ? text.len - i : 8;
-        for (size_t k = 0; k < left; k++)
-            word |= (uint64_t)(unsigned char)text.data[i + k] << (8 * k);
+        /* A whole word is one load to a compiler that sees its length. */
+        if (left == 8)
+            for (size_t k = 0; k < 8; k++)
+                word |= (uint64_t)(unsigned char)at[k] << (8 * k);
+        else
+            for (size_t k = 0; k < left; k++)
+                word |= (uint64_t)(unsigned char)at[k] << (8 * k);
         hash = (hash ^ word) * UINT64_C(0xd6e8feb86659fd93);
         hash ^= hash >> 32;
         i += left;

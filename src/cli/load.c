@@ -1,7 +1,9 @@
 /*
  * init, load, rebuild: a workspace and what is read into it.
  */
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli.h"
 #include "fpt/ingest.h"
@@ -18,22 +20,41 @@ fpt_status run_init(cli_call *call, fpt_error *err)
     return FPT_OK;
 }
 
-static fpt_status files_of_call(cli_call *call, const fpt_pack_path *packs,
+/* Its last name, also of "." and of one that ends in a slash. */
+static fpt_str folder_name(cli_call *call, const char *path)
+{
+    char whole[PATH_MAX];
+    return fpt_str_keep(call->arena,
+                        fpt_str_from(fpt_path_name(
+                            realpath(path, whole) != NULL ? whole : path)));
+}
+
+static fpt_status files_of_job(cli_call *call, const char *name,
+                               fpt_load_options *options, size_t *count,
+                               fpt_load_file **out, fpt_error *err)
+{
+    fpt_job *job = FPT_NEW(call->arena, fpt_job, 1);
+    if (call->count != 1)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "--job takes one folder, below which its files are "
+                        "found");
+    options->job_folder = folder_name(call, call->argument[0]);
+    if (job == NULL || options->job_folder.data == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
+    FPT_TRY(fpt_job_open(call->arena, &options->packs, fpt_str_from(name), job,
+                         err));
+    options->job = job;
+    return fpt_job_find(call->arena, &options->packs, job, call->argument[0],
+                        count, out, err);
+}
+
+static fpt_status files_of_call(cli_call *call, fpt_load_options *options,
                                 size_t *count, fpt_load_file **out,
                                 fpt_error *err)
 {
     const char *job_name = cli_option(call, "job");
-    if (job_name != NULL) {
-        fpt_job job;
-        if (call->count != 1)
-            return fpt_fail(err, FPT_ERR_USAGE,
-                            "--job takes one folder, below which its files are "
-                            "found");
-        FPT_TRY(fpt_job_open(call->arena, packs, fpt_str_from(job_name), &job,
-                             err));
-        return fpt_job_find(call->arena, packs, &job, call->argument[0], count,
-                            out, err);
-    }
+    if (job_name != NULL)
+        return files_of_job(call, job_name, options, count, out, err);
     fpt_load_file *files = FPT_NEW(call->arena, fpt_load_file, call->count);
     if (files == NULL) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
     for (size_t i = 0; i < call->count; i++)
@@ -99,7 +120,7 @@ fpt_status run_load(cli_call *call, fpt_error *err)
     fpt_load_file *files = NULL;
     fpt_load_result *results = NULL;
     FPT_TRY(cli_packs(call, &options.packs, err));
-    FPT_TRY(files_of_call(call, &options.packs, &count, &files, err));
+    FPT_TRY(files_of_call(call, &options, &count, &files, err));
     FPT_TRY(cli_workspace(call, false, &workspace, err));
     fpt_status status = fpt_workspace_sweep(&workspace, err);
     if (status == FPT_OK)

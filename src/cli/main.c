@@ -3,6 +3,7 @@
  * with one of the agreed exit codes.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,14 @@ static int end(const cli_call *call, fpt_status status, const fpt_error *err)
     return fpt_status_exit_code(status);
 }
 
+/* Whoever read our output had enough, as `head` has: no fault, and nobody left
+ * to be told. The work is done; we end as other filters do. */
+static void end_by_pipe(void)
+{
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
 static fpt_status run(cli_call *call, int argc, char **argv, fpt_error *err)
 {
     if (argc < 2 || strcmp(argv[1], "--help") == 0 ||
@@ -95,7 +104,7 @@ static fpt_status run(cli_call *call, int argc, char **argv, fpt_error *err)
 
 int main(int argc, char **argv)
 {
-    /* A reader that goes away ends us through the failed write. */
+    /* A reader that goes away must not end us in the middle of the work. */
     signal(SIGPIPE, SIG_IGN);
 
     fpt_arena arena;
@@ -118,6 +127,7 @@ int main(int argc, char **argv)
         status = wrote;
         err = write_error;
     }
+    if (out.failed && out.failure == EPIPE) end_by_pipe();
     const int code = end(&call, status, &err);
     fpt_arena_clear(&arena);
     return code;

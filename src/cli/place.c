@@ -116,9 +116,11 @@ static fpt_status make_again(cli_call *call, fpt_workspace *workspace,
     size_t count;
     options.log = &log;
     FPT_TRY(cli_packs(call, &options.packs, err));
-    cli_say(call, "The warehouse is not in step with the ledger (an "
-                  "interrupted load, or a file that was removed): it is made "
-                  "again from sources/.");
+    cli_say(call, "%s: it is made again from sources/.",
+            workspace->outdated
+                ? "The warehouse was made by an earlier version of Footprint"
+                : "The warehouse is not in step with the ledger (an "
+                  "interrupted load, or a file that was removed)");
     return fpt_rebuild(workspace, call->arena, &options, &count, &results, err);
 }
 

@@ -1,6 +1,6 @@
 /*
- * plan new, check and run: a plan made, judged, and carried through its years
- * as it is stated.
+ * plan check and run: a plan judged, and carried through its years as it is
+ * stated.
  */
 #include <stdio.h>
 
@@ -66,18 +66,6 @@ fpt_str cli_plan_year(cli_call *call, const fpt_plan *plan, int year)
 fpt_str cli_plan_number(cli_call *call, fpt_plan_unit unit, double value)
 {
     return cli_double(call, fpt_plan_in_units(unit, value));
-}
-
-/* ---- plan new ---- */
-
-fpt_status run_plan_new(cli_call *call, fpt_error *err)
-{
-    FPT_TRY(fpt_plan_new(*call->arena, call->argument[0], err));
-    cli_say(call,
-            "Made the worked example in %s. Change it, then: footprint plan "
-            "check %s",
-            call->argument[0], call->argument[0]);
-    return FPT_OK;
 }
 
 /* ---- plan check ---- */

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "fpt/explore.h"
 #include "fpt/plan.h"
+#include "fpt/plan_report.h"
 #include "fpt/stress.h"
 
 /** Read the plan in a folder, or in its folder `plan`. Faults go to standard
@@ -28,5 +29,19 @@ const char *cli_plan_folder(cli_call *call, const char *path);
 /** The odds and what is tallied, as a table. */
 fpt_status cli_plan_odds(cli_call *call, const fpt_plan *plan,
                          const fpt_stress *stress, fpt_error *err);
+
+/* ---- the rows of plan explain ---- */
+
+enum { CLI_EXPLAIN_COLUMNS = 9 };
+
+typedef struct cli_explain {
+    cli_call *call;
+    cli_table table;
+    fpt_error *err;
+} cli_explain;
+
+fpt_status cli_explain_plan(cli_explain *rows, const fpt_plan_results *results);
+fpt_status cli_explain_decides(cli_explain *rows,
+                               const fpt_plan_results *results);
 
 #endif /* FPT_CLI_PLAN_H */

@@ -5,13 +5,64 @@
 #include "fpt/plan_report.h"
 #include "plan.h"
 
+/* --part a,b: those parts; none given: all. */
+static fpt_status parts_of_call(cli_call *call, fpt_report_parts *out,
+                                fpt_error *err)
+{
+    const char *text =
+        cli_takes(call->command, "part") ? cli_option(call, "part") : NULL;
+    *out = fpt_report_all_parts();
+    if (text == NULL) return FPT_OK;
+    *out = (fpt_report_parts){0};
+    fpt_str rest = fpt_str_from(text);
+    while (rest.data != NULL) {
+        const fpt_str word = fpt_str_cut(&rest, ',');
+        if (fpt_report_add_part(out, word)) continue;
+#define WORD(field, word, about) " " word
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "--part is one or several, with commas between, "
+                        "of:" FPT_REPORT_PART_LIST(WORD) "; not \"%.*s\"",
+                        FPT_STR_ARG(word));
+#undef WORD
+    }
+    return FPT_OK;
+}
+
+/* --about ORG and --period 2018/19: which total. */
+static fpt_status target_of_call(cli_call *call, const fpt_plan *plan,
+                                 fpt_report_options *out, fpt_error *err)
+{
+    const char *period =
+        cli_takes(call->command, "period") ? cli_option(call, "period") : NULL;
+    const char *about =
+        cli_takes(call->command, "about") ? cli_option(call, "about") : NULL;
+    if (about != NULL) out->about = fpt_str_from(about);
+    const int years = fpt_plan_facts_of(plan).years;
+    for (int year = 1; year <= years && period != NULL; year++) {
+        char text[16];
+        if (!fpt_str_equal(fpt_plan_year(plan, year, text),
+                           fpt_str_from(period)))
+            continue;
+        out->year = year;
+        return FPT_OK;
+    }
+    if (period == NULL) return FPT_OK;
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "--period is a planned year, as 2018/19; the plan has no "
+                    "\"%s\"",
+                    period);
+}
+
 static fpt_status gather(cli_call *call, fpt_plan_results *out, fpt_error *err)
 {
     const fpt_plan_files files = {.folder =
                                       cli_plan_folder(call, call->argument[0])};
+    const fpt_log log = cli_log(call);
+    fpt_report_parts parts;
     fpt_stress_options given;
     fpt_plan *plan;
     FPT_TRY(cli_plan_options(call, &given, err));
+    FPT_TRY(parts_of_call(call, &parts, err));
     if (given.draws > FPT_STRESS_ROWS_MOST)
         return fpt_fail(err, FPT_ERR_USAGE, "--draws is at most %d here",
                         FPT_STRESS_ROWS_MOST);
@@ -20,115 +71,30 @@ static fpt_status gather(cli_call *call, fpt_plan_results *out, fpt_error *err)
     options.draws = given.draws;
     options.seed = given.seed;
     options.threads = given.threads;
+    options.parts = &parts;
+    options.log = &log;
+    FPT_TRY(target_of_call(call, plan, &options, err));
     return fpt_plan_results_make(call->arena, &files, &options, out, err);
-}
-
-/* ---- rows: section, item, what, value, unit ---- */
-
-typedef struct rows {
-    cli_call *call;
-    cli_table table;
-    fpt_error *err;
-} rows;
-
-static fpt_status add(rows *t, const char *section, fpt_str item,
-                      const char *what, double value, const char *unit)
-{
-    const fpt_str cells[5] = {fpt_str_from(section), item, fpt_str_from(what),
-                              cli_double(t->call, value), fpt_str_from(unit)};
-    return cli_table_row(&t->table, cells, t->err);
-}
-
-static fpt_status add_assumption(rows *t, const fpt_report_assumption *a)
-{
-    const fpt_str name = a->about.name;
-    const char *section = "assumption";
-    FPT_TRY(add(t, section, name, "stated", a->about.stated, ""));
-    FPT_TRY(add(t, section, name, "p10", a->about.p10, ""));
-    FPT_TRY(add(t, section, name, "p90", a->about.p90, ""));
-    FPT_TRY(add(t, section, name, "found_mean", a->history.found_mean, ""));
-    if (a->history.known)
-        FPT_TRY(add(t, section, name, "stated_percentile",
-                    a->history.prediction.percentile, "fraction"));
-    if (!a->used) return FPT_OK;
-    FPT_TRY(add(t, section, name, "margin_at_p10", a->at_p10, "pounds"));
-    FPT_TRY(add(t, section, name, "margin_at_p90", a->at_p90, "pounds"));
-    FPT_TRY(add(t, section, name, "margin_as_stated", a->at_stated, "pounds"));
-    FPT_TRY(add(t, section, name, "margin_as_found", a->at_found, "pounds"));
-    FPT_TRY(add(t, section, name, "meets_at_p10", a->odds_p10.value,
-                "probability"));
-    FPT_TRY(add(t, section, name, "meets_at_p90", a->odds_p90.value,
-                "probability"));
-    for (size_t i = 0; a->has_even && i < a->even.found_50; i++)
-        FPT_TRY(add(t, section, name, "even_odds_at", a->even.at_50[i], ""));
-    for (size_t i = 0; a->has_even && i < a->even.found_80; i++)
-        FPT_TRY(add(t, section, name, "odds_of_80_at", a->even.at_80[i], ""));
-    return FPT_OK;
-}
-
-static fpt_status add_set(rows *t, const fpt_plan_results *r, const char *item,
-                          const fpt_must_hold *m)
-{
-    FPT_TRY(add(t, "must_hold", fpt_str_from(item),
-                m->found ? "probability_with_all" : "not_reached_but",
-                m->met.value, "probability"));
-    for (size_t i = 0; i < m->count; i++) {
-        const fpt_plan_assumption a =
-            fpt_plan_assumption_at(r->plan, m->assumption[i]);
-        FPT_TRY(add(t, "must_hold", a.name, item, a.stated, "as stated"));
-    }
-    return FPT_OK;
-}
-
-static fpt_status add_all(rows *t, const fpt_plan_results *r)
-{
-    for (size_t i = 0; i < r->step_count; i++)
-        FPT_TRY(add(t, "gap", fpt_str_from(r->step[i].name),
-                    r->step[i].is_total ? "position" : "position_after",
-                    r->step[i].after, "pounds"));
-    for (size_t i = 0; i < r->assumption_count; i++)
-        FPT_TRY(add_assumption(t, &r->assumption[i]));
-    for (int i = 0; i < FPT_LADDER_RUNGS; i++) {
-        const fpt_str name = fpt_str_from(r->rung[i].name);
-        FPT_TRY(add(t, "ladder", name, "meets", r->rung[i].met.value,
-                    "probability"));
-        FPT_TRY(add(t, "ladder", name, "margin", r->rung[i].mean, "pounds"));
-    }
-    FPT_TRY(add_set(t, r, "odds_of_50", &r->even));
-    FPT_TRY(add_set(t, r, "odds_of_80", &r->sure));
-    for (size_t i = 0; i < r->scheme_count; i++) {
-        const fpt_report_scheme *s = &r->scheme[i];
-        FPT_TRY(add(t, "scheme", s->name, "claimed", s->claimed, "count"));
-        FPT_TRY(add(t, "scheme", s->name, "credited", s->credited, "count"));
-        FPT_TRY(
-            add(t, "scheme", s->name, "days_saved", s->days_saved, "count"));
-        FPT_TRY(add(t, "scheme", s->name, "cost", s->cost, "pounds"));
-        FPT_TRY(add(t, "scheme", s->name, "worth", s->value, "pounds"));
-    }
-    for (size_t i = 0; i < r->winner_count; i++) {
-        const fpt_report_winner *w = &r->winner[i];
-        FPT_TRY(
-            add(t, "payment", w->org, "by_activity", w->by_activity, "pounds"));
-        FPT_TRY(add(t, "payment", w->org, "by_block", w->by_block, "pounds"));
-        FPT_TRY(add(t, "payment", w->org, "block_is_better",
-                    w->gains_by_block.value, "probability"));
-    }
-    return FPT_OK;
 }
 
 fpt_status run_plan_explain(cli_call *call, fpt_error *err)
 {
-    static const char *const names[] = {"section", "item", "what", "value",
-                                        "unit"};
-    static const bool number[] = {false, false, false, true, false};
-    rows t = {call, {0}, err};
+    static const char *const names[CLI_EXPLAIN_COLUMNS] = {
+        "section",  "item",           "what", "value", "lower_95",
+        "upper_95", "standard_error", "unit", "note"};
+    static const bool number[CLI_EXPLAIN_COLUMNS] = {
+        false, false, false, true, true, true, true, false, false};
+    cli_explain t = {call, {0}, err};
     fpt_plan_results results;
-    FPT_TRY(cli_table_open(call, 5, names, number, &t.table, err));
+    FPT_TRY(cli_table_open(call, CLI_EXPLAIN_COLUMNS, names, number, &t.table,
+                           err));
     FPT_TRY(gather(call, &results, err));
-    cli_say(call, "%s, %llu draws, seed %llu", results.last_year.data,
+    cli_say(call, "%.*s in %.*s, %llu draws, seed %llu",
+            FPT_STR_ARG(results.target), FPT_STR_ARG(results.target_year),
             (unsigned long long)results.draws,
             (unsigned long long)results.seed);
-    FPT_TRY(add_all(&t, &results));
+    FPT_TRY(cli_explain_plan(&t, &results));
+    FPT_TRY(cli_explain_decides(&t, &results));
     cli_table_close(&t.table);
     return FPT_OK;
 }

@@ -226,6 +226,18 @@ static fpt_status compare_row(cli_call *call, cli_table *table,
     return cli_table_row(table, cells, err);
 }
 
+static fpt_status write_versus(cli_call *call, const fpt_plan_versus *versus,
+                               const char *path, fpt_error *err)
+{
+    fpt_output page = fpt_output_memory(call->arena);
+    fpt_plan_versus_write(versus, &page);
+    if (page.failed || page.text.failed)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the page");
+    FPT_TRY(fpt_file_write(path, fpt_strbuf_view(&page.text), err));
+    cli_say(call, "Wrote %s", path);
+    return FPT_OK;
+}
+
 fpt_status run_plan_compare(cli_call *call, fpt_error *err)
 {
     static const char *const names[COMPARE_COLUMNS] = {
@@ -247,6 +259,20 @@ fpt_status run_plan_compare(cli_call *call, fpt_error *err)
     size_t count;
     FPT_TRY(fpt_stress_compare(call->arena, first, second, &options, &change,
                                &count, err));
+    const char *path = cli_option(call, "out");
+    if (path != NULL) {
+        const fpt_plan_versus versus = {
+            .first = first,
+            .second = second,
+            .first_name = call->argument[0],
+            .second_name = call->argument[1],
+            .draws = options.draws != 0 ? options.draws : 10000,
+            .seed = options.seed != 0 ? options.seed
+                                      : fpt_plan_facts_of(first).seed,
+            .change_count = count,
+            .change = change};
+        return write_versus(call, &versus, path, err);
+    }
     for (size_t i = 0; i < count; i++)
         FPT_TRY(compare_row(call, &table, first, &change[i], err));
     cli_table_close(&table);

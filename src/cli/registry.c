@@ -31,8 +31,8 @@ static fpt_status name_nation(cli_place *place, fpt_error *err)
     return FPT_OK;
 }
 
-fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,
-                          fpt_error *err)
+static fpt_status open_workspace(cli_call *call, bool read_only, cli_place *out,
+                                 fpt_error *err)
 {
     fpt_pack_path packs;
     *out = (cli_place){0};
@@ -42,10 +42,29 @@ fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,
     FPT_TRY(
         fpt_tiers_open(call->arena, &packs, (fpt_str){0}, &out->tiers, err));
     FPT_TRY(cli_workspace(call, read_only, &out->workspace, err));
-    fpt_status status = name_nation(out, err);
-    if (status == FPT_OK)
-        status = fpt_reg_open(out->workspace.warehouse, &out->tiers, out->as_of,
-                              &out->registry, err);
+    const fpt_status status = name_nation(out, err);
+    if (status != FPT_OK) fpt_workspace_close(&out->workspace);
+    return status;
+}
+
+fpt_status cli_place_open(cli_call *call, bool read_only, cli_place *out,
+                          fpt_error *err)
+{
+    FPT_TRY(open_workspace(call, read_only, out, err));
+    const fpt_status status = fpt_reg_open(
+        out->workspace.warehouse, &out->tiers, out->as_of, &out->registry, err);
+    if (status != FPT_OK) fpt_workspace_close(&out->workspace);
+    return status;
+}
+
+/* Only what there is to say of one code. */
+static fpt_status open_about(cli_call *call, bool members, cli_place *out,
+                             fpt_error *err)
+{
+    FPT_TRY(open_workspace(call, true, out, err));
+    const fpt_status status = fpt_reg_open_about(
+        out->workspace.warehouse, &out->tiers, out->as_of,
+        fpt_str_from(call->argument[0]), members, &out->registry, err);
     if (status != FPT_OK) fpt_workspace_close(&out->workspace);
     return status;
 }
@@ -225,7 +244,7 @@ static fpt_status show_body(cli_call *call, cli_place *place, bool members,
 static fpt_status run_show(cli_call *call, bool members, fpt_error *err)
 {
     cli_place place;
-    FPT_TRY(cli_place_open(call, true, &place, err));
+    FPT_TRY(open_about(call, members, &place, err));
     const fpt_status status = show_body(call, &place, members, err);
     cli_place_close(&place);
     return status;

@@ -1,5 +1,6 @@
 /* footprint stat NAME [options]: every statistic as a filter. The library reads,
  * computes and writes; here are standard input, output and error. */
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ static void say_notes(const fpt_report *notes)
 fpt_status run_stat(cli_call *call, fpt_error *err)
 {
     fpt_filter *filter;
+    /* Nothing is changed here: when nobody reads on, there is no work left. */
+    signal(SIGPIPE, SIG_DFL);
     FPT_TRY(fpt_filter_open(call->arena, call->count, call->argument, &filter,
                             err));
     if (fpt_filter_wants_help(filter)) {

@@ -84,6 +84,47 @@ static fpt_status body_of(struct call *c, const struct noted *noted,
     return FPT_OK;
 }
 
+/* What the ledger keeps of a job: which files were read for it, also those that
+ * had been read before. */
+static fpt_status job_body(struct call *c, fpt_str *out, fpt_error *err)
+{
+    const fpt_job *job = c->options->job;
+    fpt_output text = fpt_output_memory(&c->arena);
+    fpt_json json = fpt_json_make(&text, true);
+    fpt_json_open_object(&json);
+    fpt_json_key(&json, "job");
+    fpt_json_str(&json, job->name);
+    fpt_json_key(&json, "version");
+    fpt_json_str(&json, job->version);
+    fpt_json_key(&json, "folder");
+    fpt_json_str(&json, c->options->job_folder);
+    fpt_json_key(&json, "loads");
+    fpt_json_open_array(&json);
+    for (size_t i = 0; i < c->result_count; i++)
+        fpt_json_int64(&json, c->results[i].load != 0 ? c->results[i].load
+                                                      : c->results[i].same_as);
+    fpt_json_close_array(&json);
+    fpt_json_close_object(&json);
+    if (text.text.failed) return no_memory(err);
+    *out = fpt_strbuf_view(&text.text);
+    return FPT_OK;
+}
+
+/* Asked for again with nothing new, a job leaves the ledger as it is. */
+fpt_status fpti_write_job(struct call *c, fpt_error *err)
+{
+    fpt_str body;
+    size_t count;
+    fpt_ledger_entry *entry;
+    if (c->options->job == NULL || c->rebuilding) return FPT_OK;
+    FPT_TRY(job_body(c, &body, err));
+    FPT_TRY(fpt_ledger_read(c->workspace->ledger, &c->arena, "job", &count,
+                            &entry, err));
+    if (count > 0 && fpt_str_equal(entry[count - 1].body, body)) return FPT_OK;
+    return fpt_ledger_add(c->workspace->ledger, "job", body, c->options->today,
+                          NULL, NULL, err);
+}
+
 static fpt_status write_load(struct call *c, struct noted *noted,
                              fpt_error *err)
 {

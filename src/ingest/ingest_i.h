@@ -321,7 +321,8 @@ typedef struct fpti_session {
     } * range;
     size_t range_capacity;
     int64_t next_load;
-    fpti_batch *batch; /* rows gathered for each table */
+    fpti_batch *batch;   /* rows gathered for each table */
+    struct fpt_geo *geo; /* made for the first file of outlines, else NULL */
 } fpti_session;
 
 fpt_status fpti_session_open(fpt_workspace *workspace,

@@ -31,6 +31,20 @@ static fpt_status read_wants(fpt_arena *arena, fpt_yaml *yaml, fpt_job *job,
     return FPT_OK;
 }
 
+/* Of a job that names its indicators the headline is one of them. */
+static fpt_status read_headline(fpt_yaml *yaml, fpt_job *job, fpt_error *err)
+{
+    FPT_TRY(fpt_yaml_text(yaml, "headline", false, &job->headline, err));
+    bool known = job->headline.len == 0 || job->measures == 0;
+    for (size_t i = 0; i < job->measures && !known; i++)
+        known = fpt_str_equal(job->measure[i], job->headline);
+    if (known) return FPT_OK;
+    return fpt_yaml_fail(fpt_yaml_find(yaml, "headline"), err,
+                         "\"" FPT_STR_FMT
+                         "\" is none of the job's own measures",
+                         FPT_STR_ARG(job->headline));
+}
+
 fpt_status fpt_job_open(fpt_arena *arena, const fpt_pack_path *packs,
                         fpt_str name, fpt_job *out, fpt_error *err)
 {
@@ -53,6 +67,7 @@ fpt_status fpt_job_open(fpt_arena *arena, const fpt_pack_path *packs,
                            err));
     FPT_TRY(fpt_yaml_text(yaml, "period", false, &job.period, err));
     FPT_TRY(fpt_yaml_text(yaml, "tier", false, &job.tier, err));
+    FPT_TRY(read_headline(yaml, &job, err));
     FPT_TRY(fpt_yaml_all_taken(yaml, err));
     *out = job;
     return FPT_OK;

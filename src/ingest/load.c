@@ -96,6 +96,24 @@ static fpt_status tell_published(const fpt_load_file *file,
                         known);
 }
 
+/* A file that does not say of when it is, but whose name does: another year told
+ * is believed, since names are anyone's, and remarked upon. */
+static fpt_status tell_other_vintage(const fpt_load_file *file, fpti_load *load)
+{
+    fpt_str named;
+    if (load->source->vintage_from != FPTI_VINTAGE_FILE_NAME ||
+        file->vintage.len < 4 ||
+        !fpti_name_holds_date(fpt_str_from(fpt_path_name(file->path)),
+                              &named) ||
+        fpt_str_equal(fpt_str_slice(named, 0, 4),
+                      fpt_str_slice(file->vintage, 0, 4)))
+        return FPT_OK;
+    return fpti_finding(load, FPT_WARNING, "other-vintage", 0,
+                        "is loaded as of " FPT_STR_FMT
+                        ", as told, and its name says " FPT_STR_FMT,
+                        FPT_STR_ARG(file->vintage), FPT_STR_ARG(named));
+}
+
 /* "2017" with a day of the pack's is that day; a date is itself; a month is. */
 static fpt_status settle_vintage(fpti_load *load, fpt_arena *arena,
                                  fpt_error *err)
@@ -256,11 +274,8 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
                           .path = file->path,
                           .result = result,
                           .number = c->session.next_load};
-    if (fpt_file_kind_of(file->path) == FPT_FILE_FOLDER)
-        return fpt_fail(err, FPT_ERR_INPUT,
-                        "%s: is a folder; name its files, or load a job with "
-                        "--job",
-                        file->path);
+    FPT_TRY(fpti_check_file(file->path, err));
+    const struct fpti_stamp stamp = fpti_stamp_of(file->path);
     FPT_TRY(find_source(c, file, &c->load.source, err));
     FPT_TRY(prepare(c, file, &binding, err));
     result->path =
@@ -281,6 +296,8 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
     FPT_TRY(c->load.source->geojson
                 ? fpti_read_geojson(&c->load, file->path, err)
                 : fpti_read_csv(&c->load, file->path, &binding, err));
+    FPT_TRY(fpti_check_still(file->path, stamp, err));
+    FPT_TRY(tell_other_vintage(file, &c->load));
     if (result->rows_rejected > 0)
         FPT_TRY(fpti_finding(&c->load, FPT_WARNING, "rejected", 0,
                              "%lld of %lld records were set aside",
@@ -304,6 +321,7 @@ static fpt_status load_all(struct call *c, size_t count,
     fpt_log_progress(c->options->log, "checking", count, count);
     FPT_TRY(fpti_session_finish(&c->session, err));
     FPT_TRY(fpti_write_loads(c, err));
+    FPT_TRY(fpti_write_job(c, err));
     FPT_TRY(fpti_compare_loads(c, err));
     FPT_TRY(fpti_unknown_codes(c, err));
     return fpti_batch_flush(&c->session, err);
@@ -352,9 +370,11 @@ fpt_status fpt_load(fpt_workspace *workspace, fpt_arena *arena,
 {
     if (workspace->stale)
         return fpt_fail(err, FPT_ERR_STORE,
-                        "%s: the warehouse and the ledger do not know the same "
-                        "loads; run `footprint rebuild` first",
-                        workspace->folder);
+                        "%s: the warehouse %s; run `footprint rebuild` first",
+                        workspace->folder,
+                        workspace->outdated
+                            ? "was made by an earlier version of Footprint"
+                            : "and the ledger do not know the same loads");
     struct call c = {.workspace = workspace, .options = options, .out = arena};
     FPT_TRY(fpti_call_run(&c, count, files, err));
     *out = c.results;

@@ -46,11 +46,27 @@ struct call {
 fpt_status fpti_call_run(struct call *c, size_t count,
                          const fpt_load_file *files, fpt_error *err);
 
+/* Is it a file that can be a table at all? The sentence says what it is. */
+fpt_status fpti_check_file(const char *path, fpt_error *err);
+
+/* Length, time of change and number of a file; noughts: none. */
+struct fpti_stamp {
+    int64_t number[4];
+};
+struct fpti_stamp fpti_stamp_of(const char *path);
+fpt_status fpti_check_still(const char *path, struct fpti_stamp before,
+                            fpt_error *err);
+
+/* A year, or a month, in a file's name. */
+bool fpti_name_holds_date(fpt_str name, fpt_str *out);
+
 /* Remember what the file at hand will be entered as. */
 fpt_status fpti_note_load(struct call *c, const fpt_load_file *file,
                           fpt_error *err);
 /* Rows of `load` and entries of the ledger. */
 fpt_status fpti_write_loads(struct call *c, fpt_error *err);
+/* The job whose files they are, in the ledger. */
+fpt_status fpti_write_job(struct call *c, fpt_error *err);
 /* Files of one source that say different things of the same period. */
 fpt_status fpti_compare_loads(struct call *c, fpt_error *err);
 fpt_status fpti_unknown_codes(struct call *c, fpt_error *err);

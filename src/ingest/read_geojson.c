@@ -155,7 +155,12 @@ fpt_status fpti_read_geojson(fpti_load *load, const char *file, fpt_error *err)
     json_t *root = NULL;
     json_error_t why;
     FPT_TRY(fpt_arena_init(&o.arena, NULL));
-    fpt_status status = fpt_geo_open(&load->session->arena, &o.geo, err);
+    /* Made once for all files of a call: it takes longer than a small file. */
+    fpti_session *session = load->session;
+    fpt_status status = session->geo == NULL
+                            ? fpt_geo_open(&session->arena, &session->geo, err)
+                            : FPT_OK;
+    o.geo = session->geo;
     if (status == FPT_OK)
         status =
             fpt_input_open(&load->session->arena, file, &source.input, err);
@@ -170,7 +175,6 @@ fpt_status fpti_read_geojson(fpti_load *load, const char *file, fpt_error *err)
     if (status == FPT_OK) status = read_features(&o, root);
     json_decref(root);
     fpt_input_close(source.input);
-    fpt_geo_close(o.geo);
     fpt_arena_clear(&o.arena);
     return status;
 }

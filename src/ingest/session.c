@@ -2,6 +2,7 @@
  * One call of load: its dictionaries (places, series, strata), continued from
  * what the warehouse has, and the rows that it gathers.
  */
+#include "fpt/geo.h"
 #include "ingest_i.h"
 
 static fpt_status no_memory(fpt_error *err)
@@ -140,6 +141,8 @@ fpt_status fpti_session_open(fpt_workspace *workspace,
 void fpti_session_close(fpti_session *session)
 {
     fpti_batch_close(session);
+    fpt_geo_close(session->geo);
+    session->geo = NULL;
     fpt_arena_clear(&session->arena);
 }
 

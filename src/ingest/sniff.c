@@ -6,7 +6,7 @@
  */
 #include <stdio.h>
 
-#include "ingest_i.h"
+#include "load_i.h"
 
 /* Why a pack does not recognise a file; empty when it does. */
 enum { WHY_BYTES = FPT_ERROR_TEXT_BYTES };
@@ -234,7 +234,7 @@ static bool is_digit(char c)
 }
 
 /* The first year in a file's name, with a month behind it if there is one. */
-static bool name_holds_date(fpt_str name, fpt_str *out)
+bool fpti_name_holds_date(fpt_str name, fpt_str *out)
 {
     for (size_t i = 0; i + 4 <= name.len; i++) {
         const fpt_str year = fpt_str_slice(name, i, 4);
@@ -298,7 +298,7 @@ fpt_status fpti_vintage_of(fpt_arena *arena, const fpti_source *source,
             *out = told;
             return FPT_OK;
         }
-        if (!name_holds_date(name, &found))
+        if (!fpti_name_holds_date(name, &found))
             return fpt_fail(err, FPT_ERR_INPUT,
                             "%s: the file does not say of which month it is, "
                             "and its name does not either; say it with "

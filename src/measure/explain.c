@@ -11,7 +11,8 @@ struct gathered {
     const fpt_term *term;
     bool top;
     size_t area; /* index of the target; of organisations the place's */
-    fpt_str place;
+    uint32_t place;
+    fpt_str code; /* the place's: equal parts lie in its order */
     int64_t whole, part;
     int step;
     const char *how;
@@ -36,7 +37,7 @@ static fpt_str code_of(const struct collector *c, size_t area)
 }
 
 static fpt_status collect(void *context, const fpt_term *term, bool top,
-                          fpt_str place, int64_t whole, int64_t part,
+                          uint32_t place, int64_t whole, int64_t part,
                           size_t area, const fpti_spots *spots, fpt_error *err)
 {
     struct collector *c = context;
@@ -49,6 +50,7 @@ static fpt_status collect(void *context, const fpt_term *term, bool top,
                                             .top = top,
                                             .area = area,
                                             .place = place,
+                                            .code = c->m->place[place],
                                             .whole = whole,
                                             .part = part,
                                             .step = spots->step,
@@ -56,9 +58,6 @@ static fpt_status collect(void *context, const fpt_term *term, bool top,
                                             .via = spots->via};
     return FPT_OK;
 }
-
-#define COMPARE(a, b)                                                          \
-    if ((a) != (b)) return (a) < (b) ? -1 : 1
 
 /* Area by area, unassigned last. Each term's numbers come place by place, and
  * stay so: terms in the pack's order, the numerator's first. */
@@ -91,7 +90,7 @@ static size_t merge(struct gathered *list, size_t count)
     for (size_t i = 0; i < count; i++) {
         size_t at = used;
         while (at > 0 && same_term(&list[at - 1], &list[i]) &&
-               list[at - 1].place.data == list[i].place.data) {
+               list[at - 1].place == list[i].place) {
             at--;
             if (list[at].step == list[i].step &&
                 list[at].via.id == list[i].via.id)
@@ -115,7 +114,7 @@ static int by_size(const void *left, const void *right)
     const int64_t x = a->part < 0 ? -a->part : a->part;
     const int64_t y = b->part < 0 ? -b->part : b->part;
     if (x != y) return x < y ? 1 : -1;
-    const int place = fpt_str_compare(a->place, b->place);
+    const int place = fpt_str_compare(a->code, b->code);
     if (place != 0) return place;
     if (a->step != b->step) return a->step < b->step ? -1 : 1;
     return (a->via.id > b->via.id) - (a->via.id < b->via.id);
@@ -137,8 +136,8 @@ static fpt_status tell(const struct collector *c, fpt_arena *arena,
     const fpt_registry *r = c->m->registry;
     *out = (fpt_contribution){
         .area = code_of(c, g->area),
-        .place = g->place,
-        .name = fpt_reg_name(r, fpt_reg_find(r, g->place), c->target.on),
+        .place = g->code,
+        .name = fpt_reg_name(r, c->m->body[g->place], c->target.on),
         .whole = g->whole,
         .part = g->part,
         .step = g->step,

@@ -221,7 +221,7 @@ static fpt_status spread(struct job *j, const fpt_term *term, bool top,
         if (!add_part(j, term, top, share[i].area, j->part[i], n, shares > 1))
             return overflow(term, err);
         if (j->tell != NULL)
-            FPT_TRY(j->tell(j->tell_context, term, top, code, n->value,
+            FPT_TRY(j->tell(j->tell_context, term, top, n->place, n->value,
                             j->part[i], share[i].area, spots, err));
     }
     return FPT_OK;
@@ -238,8 +238,8 @@ static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
             return overflow(term, err);
         if (j->tell != NULL) {
             const fpti_spots none = {.via = {FPT_NOBODY}, .how = "its own"};
-            return j->tell(j->tell_context, term, top, j->m->place[n->place],
-                           n->value, n->value, at, &none, err);
+            return j->tell(j->tell_context, term, top, n->place, n->value,
+                           n->value, at, &none, err);
         }
         return FPT_OK;
     }

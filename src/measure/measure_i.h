@@ -149,7 +149,7 @@ bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
 /* Told of each part of each number as it is added to an area (the index is the
  * target's; of organisations the place's). */
 typedef fpt_status (*fpti_tell)(void *context, const fpt_term *term, bool top,
-                                fpt_str place, int64_t whole, int64_t part,
+                                uint32_t place, int64_t whole, int64_t part,
                                 size_t area, const fpti_spots *spots,
                                 fpt_error *err);
 fpt_status fpti_run(fpt_measure *m, fpt_arena *arena,

@@ -55,11 +55,11 @@ static uint64_t stream_of(const fpt_nhp *n, const fpti_product *product)
 }
 
 uint32_t fpti_nhp_output(fpt_nhp *n, fpt_str pod, fpt_str site,
-                         const char *measure, int64_t baseline)
+                         const char *measure, fpt_str key, int64_t baseline)
 {
     const fpt_str name =
-        fpt_str_print(n->arena, "%.*s\t%.*s\t%s", FPT_STR_ARG(pod),
-                      FPT_STR_ARG(site), measure);
+        fpt_str_print(n->arena, "%.*s\t%.*s\t%s\t%.*s", FPT_STR_ARG(pod),
+                      FPT_STR_ARG(site), measure, FPT_STR_ARG(key));
     if (!fpti_nhp_enough(n, name.data)) return 0;
     const size_t before = n->output.names.count;
     const uint32_t id = fpt_intern_add(&n->output.names, name);
@@ -73,7 +73,8 @@ uint32_t fpti_nhp_output(fpt_nhp *n, fpt_str pod, fpt_str site,
         fpt_str rest = n->output.names.text[id];
         o->pod = fpt_str_cut(&rest, '\t');
         o->site = fpt_str_cut(&rest, '\t');
-        o->measure = rest;
+        o->measure = fpt_str_cut(&rest, '\t');
+        o->key = rest.data != NULL ? rest : FPT_STR("");
         o->baseline = 0;
     }
     o->baseline += baseline;

@@ -38,8 +38,10 @@ typedef struct fpti_product {
         size_t capacity;                                                       \
     }
 
+enum { FPTI_BY_MOST = 3 };
+
 typedef struct fpti_output {
-    fpt_str pod, site, measure;
+    fpt_str pod, site, measure, key;
     int64_t baseline;
 } fpti_output;
 
@@ -76,6 +78,8 @@ struct fpt_nhp {
     size_t listed_count, listed_capacity;
     fpt_activity_row *row;
     size_t row_count, row_capacity;
+    size_t by_count; /* columns that results are broken down by */
+    const char *by[FPTI_BY_MOST];
     fpt_intern level[3]; /* HRGs that are levelled up, zero-sum, down */
     fpti_strategies avoidance, efficiency;
     uint64_t *growth_stream;
@@ -104,6 +108,7 @@ typedef struct fpti_reader {
     fpt_str *header; /* set before the first record */
     fpt_str *all;    /* every cell of the record, in the file's order */
     size_t all_count;
+    bool list_unused; /* columns that nobody asked for */
 } fpti_reader;
 /* True when the table was there; *err for failures. */
 fpt_status fpti_nhp_table(fpti_reader *r, size_t required, bool *there,
@@ -114,12 +119,16 @@ bool fpti_nhp_number(fpti_reader *r, size_t column, double least, double most,
                      double *out);
 bool fpti_nhp_yes(fpti_reader *r, size_t column);
 
+/* ---- unused.c: what changes nothing, as notes ---- */
+void fpti_nhp_unused_columns(fpti_reader *r);
+void fpti_nhp_unused_parameters(fpt_nhp *n);
+
 /* ---- model.c: numbered things ---- */
 uint32_t fpti_nhp_growth(fpt_nhp *n, const fpti_product *product);
 uint32_t fpti_nhp_factor(fpt_nhp *n, const fpti_product *product);
 void fpti_nhp_part(fpti_product *product, uint32_t input);
 uint32_t fpti_nhp_output(fpt_nhp *n, fpt_str pod, fpt_str site,
-                         const char *measure, int64_t baseline);
+                         const char *measure, fpt_str key, int64_t baseline);
 uint32_t fpti_nhp_effect(fpt_nhp *n, const fpt_activity_effect *effect);
 uint32_t fpti_nhp_keys(fpt_nhp *n, fpt_str name, size_t events, size_t days,
                        const uint32_t *output, const uint32_t *converted);

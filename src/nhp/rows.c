@@ -254,32 +254,52 @@ static uint32_t share_of(fpt_nhp *n, const char *kind, const char *activity,
     return fpti_nhp_factor(n, &p);
 }
 
+/* What a row is broken down by: the last columns that were asked for. Same-day
+ * care in A&E is of no specialty but "Other". */
+static fpt_str key_of(fpti_reader *r, fpt_str pod)
+{
+    fpt_nhp *n = r->n;
+    fpt_strbuf text = fpt_strbuf_make(n->arena);
+    if (n->by_count == 0) return FPT_STR("");
+    const bool same_day = fpt_str_equal(pod, TEXT("aae_type-05"));
+    for (size_t k = 0; k < n->by_count; k++) {
+        const bool specialty = strncmp(n->by[k], "tretspef", 8) == 0;
+        if (k > 0) fpt_strbuf_add_char(&text, '/');
+        fpt_strbuf_add(&text, same_day && specialty
+                                  ? TEXT("Other")
+                                  : r->cell[r->columns - n->by_count + k]);
+    }
+    if (text.failed) n->no_memory = true;
+    return text.failed ? FPT_STR("") : fpt_strbuf_view(&text);
+}
+
 /* Keys of one kind of care at one place. */
 static uint32_t keys_of(fpti_reader *r, fpt_str pod, const char *measure,
                         const char *second, const char *days,
                         const uint32_t *converted)
 {
     fpt_nhp *n = r->n;
-    const fpt_str site = r->cell[C_SITE];
+    const fpt_str site = r->cell[C_SITE], key = key_of(r, pod);
     const fpt_str name = fpt_str_print(
-        n->arena, "%.*s/%.*s/%s/%s/%s%s", FPT_STR_ARG(pod), FPT_STR_ARG(site),
-        measure, second != NULL ? second : "", days != NULL ? days : "",
-        converted != NULL ? "/moves" : "");
+        n->arena, "%.*s/%.*s/%s/%s/%s%s%s%.*s", FPT_STR_ARG(pod),
+        FPT_STR_ARG(site), measure, second != NULL ? second : "",
+        days != NULL ? days : "", converted != NULL ? "/moves" : "",
+        key.len > 0 ? "\t" : "", FPT_STR_ARG(key));
     if (!fpti_nhp_enough(n, name.data)) return 0;
     uint32_t output[3];
     size_t events = 0, day = 0;
-    output[events++] = fpti_nhp_output(n, pod, site, measure, 0);
+    output[events++] = fpti_nhp_output(n, pod, site, measure, key, 0);
     if (second != NULL)
-        output[events++] = fpti_nhp_output(n, pod, site, second, 0);
+        output[events++] = fpti_nhp_output(n, pod, site, second, key, 0);
     if (days != NULL)
-        output[events + day++] = fpti_nhp_output(n, pod, site, days, 0);
+        output[events + day++] = fpti_nhp_output(n, pod, site, days, key, 0);
     return fpti_nhp_keys(n, name, events, day, output, converted);
 }
 
 static void count_base(fpti_reader *r, const char *measure, double count)
 {
     (void)fpti_nhp_output(r->n, r->cell[C_POD], r->cell[C_SITE], measure,
-                          (int64_t)count);
+                          key_of(r, r->cell[C_POD]), (int64_t)count);
 }
 
 /* ---- inpatients ---- */
@@ -573,9 +593,17 @@ fpt_status fpti_nhp_rows(fpt_nhp *n, fpt_error *err)
                               .row = take_aae}};
     bool any = false;
     for (size_t k = 0; k < 3; k++) {
+        const char *column[C_COMMON + 12 + FPTI_BY_MOST];
+        const size_t required = tables[k].columns;
         bool there;
+        memcpy(column, tables[k].column, required * sizeof *column);
+        for (size_t b = 0; b < n->by_count; b++)
+            column[required + b] = n->by[b];
         tables[k].n = n;
-        FPT_TRY(fpti_nhp_table(&tables[k], tables[k].columns, &there, err));
+        tables[k].column = column;
+        tables[k].columns = required + n->by_count;
+        tables[k].list_unused = true;
+        FPT_TRY(fpti_nhp_table(&tables[k], required, &there, err));
         any = any || there;
     }
     if (!any &&

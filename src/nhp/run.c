@@ -6,6 +6,31 @@
 
 static const double z80 = 1.2815515655446004; /* of a middle of 80 % */
 
+static fpt_status read_by(fpt_nhp *n, const char *by, fpt_error *err)
+{
+    static const char *const known[] = {
+        "age",      "age_group",          "sex",
+        "tretspef", "tretspef_grouped",   "maternity_delivery_in_spell",
+        "acuity",   "attendance_category"};
+    fpt_str rest = fpt_str_from(by != NULL ? by : "");
+    while (rest.data != NULL && rest.len > 0) {
+        const fpt_str name = fpt_str_cut(&rest, '+');
+        const char *found = NULL;
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            if (fpt_str_equal(name, fpt_str_from(known[k]))) found = known[k];
+        if (found == NULL || n->by_count == FPTI_BY_MOST)
+            return fpt_fail(err, FPT_ERR_USAGE,
+                            "results are broken down by at most three of age, "
+                            "age_group, sex, tretspef, tretspef_grouped, "
+                            "maternity_delivery_in_spell, acuity and "
+                            "attendance_category, joined by +; not by "
+                            "\"%.*s\"",
+                            FPT_STR_ARG(name));
+        n->by[n->by_count++] = found;
+    }
+    return FPT_OK;
+}
+
 fpt_status fpt_nhp_read(fpt_arena *arena, const char *name, fpt_str parameters,
                         const fpt_nhp_files *files, fpt_report *report,
                         fpt_nhp **out, fpt_error *err)
@@ -19,6 +44,7 @@ fpt_status fpt_nhp_read(fpt_arena *arena, const char *name, fpt_str parameters,
     n->files = files;
     n->input.names = n->growth.names = n->factor.names = n->effect.names =
         n->keys.names = n->output.names = fpt_intern_make(arena);
+    FPT_TRY(read_by(n, files->by, err));
     n->root = json_loadb(parameters.data, parameters.len,
                          JSON_REJECT_DUPLICATES, &json_error);
     if (!json_is_object(n->root)) {
@@ -31,6 +57,8 @@ fpt_status fpt_nhp_read(fpt_arena *arena, const char *name, fpt_str parameters,
     fpt_status status = n->no_memory ? FPT_ERR_MEMORY : FPT_OK;
     if (status == FPT_OK && report->of_severity[FPT_FAULT] == 0)
         status = fpti_nhp_rows(n, err);
+    if (status == FPT_OK && report->of_severity[FPT_FAULT] == 0)
+        fpti_nhp_unused_parameters(n);
     json_decref(n->root);
     n->root = NULL;
     if (n->no_memory || status == FPT_ERR_MEMORY)
@@ -188,6 +216,7 @@ static fpt_status summarise(fpt_arena *arena, const running *r,
             .pod = from->pod,
             .site = from->site,
             .measure = from->measure,
+            .key = from->key,
             .baseline = from->baseline,
             .mean = mean,
             .sd = r->runs > 1 ? sqrt(fpt_sum_value(square) / (runs - 1.0)) : 0,
@@ -203,16 +232,20 @@ static int by_name(const fpt_nhp_result *a, const fpt_nhp_result *b)
 {
     int order = fpt_str_compare(a->pod, b->pod);
     if (order == 0) order = fpt_str_compare(a->site, b->site);
-    return order != 0 ? order : fpt_str_compare(a->measure, b->measure);
+    if (order == 0) order = fpt_str_compare(a->measure, b->measure);
+    return order != 0 ? order : fpt_str_compare(a->key, b->key);
 }
 
+/* Shell's sort: no two results have one name. */
 static void sort_results(size_t count, fpt_nhp_result *x)
 {
-    for (size_t i = 1; i < count; i++)
-        for (size_t k = i; k > 0 && by_name(&x[k], &x[k - 1]) < 0; k--) {
-            const fpt_nhp_result held = x[k];
-            x[k] = x[k - 1];
-            x[k - 1] = held;
+    for (size_t gap = count / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11)
+        for (size_t i = gap; i < count; i++) {
+            const fpt_nhp_result held = x[i];
+            size_t k = i;
+            for (; k >= gap && by_name(&held, &x[k - gap]) < 0; k -= gap)
+                x[k] = x[k - gap];
+            x[k] = held;
         }
 }
 

@@ -58,6 +58,8 @@ static void read_header(fpti_reader *r, const fpt_csv *csv, size_t *place,
         r->header[i] = fpt_str_keep(r->n->arena, fpt_str_trim(csv->field[i]));
         if (!fpti_nhp_enough(r->n, r->header[i].data)) return;
     }
+    if (r->list_unused) fpti_nhp_unused_columns(r);
+    r->list_unused = false; /* of a table in many files once */
 }
 
 enum { FAULTS_MOST = 200 };
@@ -130,12 +132,8 @@ static fpt_status read_hive(fpti_reader *r, size_t required, fpt_str name,
         fpt_str_print(n->arena, "fyear=%d", n->facts.start_year);
     if (dataset.data == NULL || year.data == NULL) return FPT_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        if (fpt_str_ends(paths[i], FPT_STR(".parquet")))
-            return fpt_fail(err, FPT_ERR_INPUT,
-                            "%s/%.*s: Parquet is not read here: write the "
-                            "table as CSV with the same columns",
-                            inside.data, FPT_STR_ARG(paths[i]));
-        if (!fpt_str_ends(paths[i], FPT_STR(".csv")) &&
+        const bool parquet = fpt_str_ends(paths[i], FPT_STR(".parquet"));
+        if (!parquet && !fpt_str_ends(paths[i], FPT_STR(".csv")) &&
             !fpt_str_ends(paths[i], FPT_STR(".csv.gz")))
             continue;
         if (!fpt_str_starts(paths[i], year) ||
@@ -143,6 +141,13 @@ static fpt_status read_hive(fpti_reader *r, size_t required, fpt_str name,
             continue;
         const char *path = fpt_path_join(n->arena, inside.data, paths[i].data);
         if (path == NULL) return FPT_ERR_MEMORY;
+        if (parquet && n->files->convert == NULL)
+            return fpt_fail(err, FPT_ERR_INPUT,
+                            "%s: Parquet is not read here: write the table as "
+                            "CSV with the same columns",
+                            path);
+        if (parquet)
+            FPT_TRY(n->files->convert(n->files->context, path, &path, err));
         *there = true;
         FPT_TRY(read_path(r, required, path, err));
     }

@@ -153,6 +153,37 @@ static void add_payments(fpti_reader *r, size_t contract, fpti_elements *values)
     }
 }
 
+/* Which savings are an organisation's in a year, in the order of their table;
+ * a run looks at no others. */
+static void group_savings(fpti_reader *r)
+{
+    const fpt_plan *plan = r->plan;
+    fpti_compiled *c = &r->plan->c;
+    const size_t slots = plan->org.count * FPTI_YEARS;
+    c->first_saving = FPT_NEW(r->arena, size_t, slots + 1);
+    c->saving = FPT_NEW(r->arena, size_t, plan->saving.count + 1);
+    c->saves = FPT_NEW(r->arena, bool, plan->org.count + 1);
+    if (!fpti_enough_memory(r, c->first_saving) ||
+        !fpti_enough_memory(r, c->saving) || !fpti_enough_memory(r, c->saves))
+        return;
+    size_t at = 0;
+    for (size_t slot = 0; slot < slots; slot++) {
+        c->first_saving[slot] = at;
+        for (size_t k = 0; k < plan->saving.count; k++) {
+            const fpti_saving *s = &plan->saving.at[k];
+            if ((size_t)s->org * FPTI_YEARS + (size_t)s->year == slot)
+                c->saving[at++] = k;
+        }
+        if (at > c->first_saving[slot]) c->saves[slot / FPTI_YEARS] = true;
+    }
+    c->first_saving[slots] = at;
+    for (size_t k = 0; k < plan->scheme.count; k++) {
+        const fpti_scheme *s = &plan->scheme.at[k];
+        if (s->type == FPTI_COST && s->org != FPTI_NONE && !s->null)
+            c->saves[s->org] = true;
+    }
+}
+
 void fpti_compile_money(fpti_reader *r)
 {
     fpt_plan *plan = r->plan;
@@ -179,6 +210,7 @@ void fpti_compile_money(fpti_reader *r)
     if (!fpti_enough_memory(r, c->priced_line) ||
         !fpti_enough_memory(r, c->priced_row))
         return;
+    group_savings(r);
     for (size_t i = 0; i < c->priced.count; i++) {
         c->priced_line[i] = c->priced.at[i].line;
         c->priced_row[i] = c->priced.at[i].price;

@@ -91,13 +91,10 @@ void fpti_run_values(fpt_plan_work *w)
         else
             fpt_belief_lanes(&a->table, w->z + i * FPT_LANES, row);
     }
+    /* The rows of constants were filled when the work space was made. */
     for (size_t i = 0; i < s->override_count; i++) {
         double *row = fpti_rows(w->value, s->override[i].input);
         FPTI_LANES(k) row[k] = s->override[i].value;
-    }
-    for (size_t i = 0; i < plan->constant.count; i++) {
-        double *row = fpti_rows(w->value, assumptions + i);
-        FPTI_LANES(k) row[k] = plan->constant.at[i];
     }
     const bool drawn = plan->c.optimism != SIZE_MAX && !s->stated;
     FPTI_LANES(k)

@@ -91,6 +91,105 @@ fpt_str fpt_plan_item_name(const fpt_plan *plan, fpt_plan_subject subject,
     return plan->c.item_name[subject][item];
 }
 
+/* The control total before sustainability money, with agreed moves; NaN where
+ * none is given. */
+static double control_of(const fpt_plan *plan, size_t o, int year)
+{
+    double pence = 0.0;
+    bool given = false;
+    for (size_t k = 0; k < plan->total.count; k++) {
+        const fpti_total *t = &plan->total.at[k];
+        if (t->org != (int)o || t->year != year) continue;
+        given = true;
+        pence += (double)t->pence;
+        for (size_t f = 0; f < plan->fund.count && t->with_money; f++)
+            if (plan->fund.at[f].org == (int)o && plan->fund.at[f].year == year)
+                pence -= (double)plan->fund.at[f].pence;
+    }
+    for (size_t k = 0; k < plan->move.count; k++)
+        if (plan->move.at[k].org == (int)o && plan->move.at[k].year == year)
+            pence += (double)plan->move.at[k].pence;
+    return given ? pence : (double)NAN;
+}
+
+static bool has_fund(const fpt_plan *plan, int org, int year)
+{
+    for (size_t f = 0; f < plan->fund.count; f++)
+        if (plan->fund.at[f].org == org && plan->fund.at[f].year == year)
+            return true;
+    return false;
+}
+
+static bool has_reform(const fpt_plan *plan, int org)
+{
+    for (size_t k = 0; k < plan->cost.count; k++)
+        if (plan->cost.at[k].org == org &&
+            plan->cost.at[k].category == FPTI_COST_REFORM)
+            return true;
+    return false;
+}
+
+/* Can an organisation have anything of this kind but 0? */
+static bool can_move(const fpt_plan *plan, int kind, int org, int year)
+{
+    switch (kind) {
+    case FPT_PLAN_METRIC_EARNED:
+    case FPT_PLAN_METRIC_LOST:
+        return has_fund(plan, org, year);
+    case FPT_PLAN_METRIC_SHARED:
+        return plan->agreement.count > 0;
+    case FPT_PLAN_METRIC_MARGIN:
+        return !isnan(plan->c.control[org * FPTI_YEARS + year]);
+    case FPT_PLAN_METRIC_REFORM:
+        return has_reform(plan, org);
+    case FPT_PLAN_METRIC_CAPITAL_CHARGE:
+        return plan->project.count > 0;
+    case FPT_PLAN_METRIC_STAFF_COST:
+        return plan->staff.count > 0;
+    default:
+        return true;
+    }
+}
+
+static void find_zeros(fpt_plan *plan)
+{
+    fpti_compiled *c = &plan->c;
+    const size_t years = (size_t)plan->set.years + 1;
+    for (int k = 0; k < FPT_PLAN_METRIC_KINDS; k++) {
+        if (kinds[k].subject != FPT_PLAN_ORG) continue;
+        for (size_t year = 0; year < years; year++) {
+            bool *all = &c->is_zero[c->metric_first[k] +
+                                    c->inside_count * years + year];
+            *all = c->inside_count > 0;
+            for (size_t item = 0; item < c->inside_count; item++) {
+                const bool moves =
+                    can_move(plan, k, c->inside[item], (int)year);
+                c->is_zero[c->metric_first[k] + item * years + year] = !moves;
+                *all = *all && !moves;
+            }
+        }
+    }
+}
+
+bool fpt_plan_metric_is_zero(const fpt_plan *plan, size_t index)
+{
+    return plan->c.is_zero[index];
+}
+
+/* A result is the position where nothing is earned and nothing shared. */
+size_t fpt_plan_metric_twin(const fpt_plan *plan, size_t index)
+{
+    const size_t *first = plan->c.metric_first;
+    if (index < first[FPT_PLAN_METRIC_RESULT] ||
+        index >= first[FPT_PLAN_METRIC_RESULT + 1])
+        return index;
+    const size_t within = index - first[FPT_PLAN_METRIC_RESULT];
+    if (!plan->c.is_zero[first[FPT_PLAN_METRIC_EARNED] + within] ||
+        !plan->c.is_zero[first[FPT_PLAN_METRIC_SHARED] + within])
+        return index;
+    return first[FPT_PLAN_METRIC_POSITION] + within;
+}
+
 void fpti_compile_metrics(fpti_reader *r)
 {
     fpt_plan *plan = r->plan;
@@ -113,6 +212,16 @@ void fpti_compile_metrics(fpti_reader *r)
         at += fpt_plan_items(plan, kinds[k].subject) * years;
     }
     c->metric_first[FPT_PLAN_METRIC_KINDS] = at;
+    c->is_zero = FPT_NEW(r->arena, bool, at + 1);
+    c->control = FPT_NEW(r->arena, double, plan->org.count *FPTI_YEARS + 1);
+    if (!fpti_enough_memory(r, c->is_zero) ||
+        !fpti_enough_memory(r, c->control))
+        return;
+    for (size_t o = 0; o < plan->org.count; o++)
+        for (int year = 0; year < FPTI_YEARS; year++)
+            c->control[o * FPTI_YEARS + (size_t)year] =
+                control_of(plan, o, year);
+    find_zeros(plan);
     for (int s = 0; s < FPT_PLAN_SUBJECTS; s++) {
         const size_t items = fpt_plan_items(plan, (fpt_plan_subject)s);
         c->item_name[s] = FPT_NEW(r->arena, fpt_str, items + 1);

@@ -101,6 +101,8 @@ double fpti_number(fpti_table *table, size_t column, double missing);
 double fpti_fraction(fpti_table *table, size_t column, double missing);
 int64_t fpti_pence(fpti_table *table, size_t column, int64_t missing);
 fpti_row fpti_value(fpti_table *table, size_t column, double missing);
+/* A share or a probability that may leave 0 to 1 is at fault. */
+void fpti_check_share(fpti_table *table, size_t column, fpti_row row);
 int fpti_year(fpti_table *table, size_t column, int missing);
 bool fpti_yes_no(fpti_table *table, size_t column, bool missing);
 fpt_date fpti_date(fpti_table *table, size_t column, fpt_date missing);
@@ -759,8 +761,16 @@ typedef struct fpti_compiled {
     bool double_running; /* some scheme runs beside what it replaces */
     fpt_str *item_name[FPT_PLAN_SUBJECTS];
     size_t metric_first[FPT_PLAN_METRIC_KINDS + 1];
-    int *org_item; /* organisation -> item among those inside, or NONE */
-    int *inside;   /* item -> organisation */
+    /* savings.csv by organisation and year: numbers of its rows in saving[],
+     * from first_saving[org * FPTI_YEARS + year] on; whether anything is ever
+     * saved. */
+    size_t *first_saving, *saving;
+    bool *saves;
+    bool *is_zero;   /* metrics that no run can move from 0 */
+    double *control; /* [org * FPTI_YEARS + year]: control total before
+                      * sustainability money, with agreed moves; NaN: none */
+    int *org_item;   /* organisation -> item among those inside, or NONE */
+    int *inside;     /* item -> organisation */
     size_t inside_count;
     size_t step_count;
     fpt_plan_step *step;

@@ -88,6 +88,15 @@ static fpt_status make_belief(fpti_table *t, fpt_belief_kind kind, double value,
     const double high = fpti_number(t, A_HIGH, (double)NAN);
     const double mean = fpti_number(t, A_MEAN, (double)NAN);
     const double sd = fpti_number(t, A_SD, (double)NAN);
+    if (low > high) {
+        fpti_fault(t, A_LOW, "low-above-high",
+                   "low is %g and high is %g: low must be the smaller; if this "
+                   "is what remains and not what is saved, write low = %g and "
+                   "high = %g",
+                   low, high, high, low);
+        *out = fpt_belief_point(value);
+        return FPT_OK;
+    }
     switch (kind) {
     case FPT_BELIEF_UNIFORM:
         return fpt_belief_uniform(low, high, out);
@@ -130,6 +139,23 @@ static void limit_belief(fpti_table *t, fpt_belief *belief)
                    lower, upper);
 }
 
+/* A figure that nobody has put in yet: the name stands where it is read, and
+ * nothing is drawn until it is known. */
+static bool is_unknown(fpti_table *t, fpti_assumption *a)
+{
+    if (!fpt_str_equal(fpti_text(t, A_KIND), FPT_STR("unknown"))) return false;
+    a->stated = 0.0;
+    a->belief = fpt_belief_point(0.0);
+    a->stated_kind = FPT_STR("unknown");
+    fpti_fault(
+        t, A_VALUE, "unknown-figure",
+        "\"%.*s\" is not known%s%.*s: give its value, a distribution and "
+        "the evidence",
+        FPT_STR_ARG(a->name), a->notes.len > 0 ? ", " : "",
+        FPT_STR_ARG(a->notes));
+    return true;
+}
+
 static void read_assumption(fpti_table *t)
 {
     fpt_plan *plan = t->reader->plan;
@@ -154,6 +180,7 @@ static void read_assumption(fpti_table *t)
     if (fpt_parse_double(a->name, &number))
         fpti_fault(t, A_NAME, "bad-name",
                    "an assumption's name must not be a number");
+    if (is_unknown(t, a)) return;
     fpti_choice(t, A_EVIDENCE, grades, FPTI_COUNT_OF(grades), -1);
     a->stated = fpti_number(t, A_VALUE, (double)NAN);
     if (fpti_is_empty(t, A_VALUE))

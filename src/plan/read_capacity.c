@@ -85,12 +85,7 @@ static void read_projects(fpti_reader *r)
                           .divisible = fpti_yes_no(&t, C_DIVISIBLE, false),
                           .after_text = fpti_keep(&t, C_AFTER),
                           .line = t.line};
-        const size_t a = r->plan->assumption.count;
-        if (p.probability != FPTI_NO_ROW && p.probability >= a &&
-            !(r->plan->constant.at[p.probability - a] >= 0.0 &&
-              r->plan->constant.at[p.probability - a] <= 1.0))
-            fpti_fault(&t, C_PROBABILITY, "bad-probability",
-                       "a probability lies between 0 and 1");
+        fpti_check_share(&t, C_PROBABILITY, p.probability);
         if (!(p.life > 0.0))
             fpti_fault(&t, C_LIFE, "bad-number", "a life is above 0 years");
         for (size_t i = 0; i < r->plan->project.count; i++)
@@ -244,6 +239,7 @@ static void read_workforce(fpti_reader *r)
               s.minutes > 0.0 && pay >= 0.0))
             fpti_fault(&t, F_STOCK, "bad-number",
                        "staff, limits and pay are from 0 on, minutes above 0");
+        fpti_check_share(&t, F_LEAVER, s.leaver);
         for (size_t i = 0; i < r->plan->staff.count; i++)
             if (r->plan->staff.at[i].org == s.org &&
                 r->plan->staff.at[i].group == s.group)
@@ -284,7 +280,7 @@ static void read_staffing(fpti_reader *r)
                         : fpt_intern_find(&r->plan->pool, fpti_text(&t, 5)),
             .minutes = fpti_value(&t, 6, 0.0),
             .per_bed = fpti_value(&t, 7, 0.0),
-            .headroom = fpti_number(&t, 8, 0.0),
+            .headroom = fpti_fraction(&t, 8, 0.0),
             .line = t.line};
         fpti_target_read(&t, 3, &s.target);
         bool found = false;
@@ -323,6 +319,7 @@ static void read_recruitment(fpti_reader *r)
                        .after_text = fpti_keep(&t, 8),
                        .line = t.line};
         fpti_ramp_read(&t, 5, &l.ramp);
+        fpti_check_share(&t, 6, l.success);
         fpti_line *made = FPTI_ADD(r->arena, r->plan->line);
         if (!fpti_enough_memory(r, made)) return;
         *made = l;

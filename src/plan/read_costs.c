@@ -110,6 +110,8 @@ static void read_savings(fpti_reader *r)
                          .realisation = fpti_value(&t, 6, 1.0),
                          .scheme = FPTI_NONE,
                          .line = t.line};
+        fpti_check_share(&t, 3, s.fraction);
+        fpti_check_share(&t, 5, s.recurrent);
         if (s.year == 0)
             fpti_fault(&t, 2, "year-outside",
                        "a saving is made after the baseline");

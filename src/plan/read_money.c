@@ -219,6 +219,7 @@ static void read_contracts(fpti_reader *r)
             .substitutes = fpti_keep(&t, K_SUBSTITUTES),
             .line = t.line};
         fpti_target_read(&t, K_TARGET, &c.target);
+        fpti_check_share(&t, K_SHARE, c.share);
         read_planned(&t, &c);
         check_contract(&t, &c);
         as_one_form(r, &c);

@@ -79,27 +79,6 @@ static bool is_zero(const fpti_reader *r, fpti_row row)
            r->plan->constant.at[row - a] == 0.0;
 }
 
-/* What a value may become at the worst: the stated one of a constant, else a
- * far quantile. */
-static void check_effect(fpti_table *t, size_t column, fpti_row row)
-{
-    const fpt_plan *plan = t->reader->plan;
-    if (row == FPTI_NO_ROW) return;
-    double low, high;
-    if (row < plan->assumption.count) {
-        const fpt_belief *b = &plan->assumption.at[row].belief;
-        low = fpt_belief_at_score(b, -4.0);
-        high = fpt_belief_at_score(b, 4.0);
-    } else {
-        low = high = plan->constant.at[row - plan->assumption.count];
-    }
-    if (low >= 0.0 && high <= 1.0) return;
-    fpti_fault(t, column, "not-a-fraction",
-               "\"%s\" may reach %g to %g; a fraction lies between 0 and 1: "
-               "give the assumption limits (lower, upper)",
-               t->column[column].name, low, high);
-}
-
 static void read_destination(fpti_table *t, fpti_scheme *s)
 {
     s->to_org = fpti_org_cell(t, S_TO_ORG, false);
@@ -141,8 +120,8 @@ static void read_scheme(fpti_table *t)
     fpti_target_read(t, S_TARGET, &s.target);
     s.effect = fpti_value(t, S_EFFECT, 0.0);
     s.coverage = fpti_value(t, S_COVERAGE, 1.0);
-    check_effect(t, S_EFFECT, s.effect);
-    check_effect(t, S_COVERAGE, s.coverage);
+    fpti_check_share(t, S_EFFECT, s.effect);
+    fpti_check_share(t, S_COVERAGE, s.coverage);
     s.start = fpti_year(t, S_START, 0);
     fpti_ramp_read(t, S_RAMP, &s.ramp);
     s.delay = fpti_value(t, S_DELAY, 0.0);
@@ -162,6 +141,7 @@ static void read_scheme(fpti_table *t)
     s.running_pounds = fpti_value(t, S_RUNNING, 0.0);
     s.set_up_pounds = fpti_value(t, S_SET_UP, 0.0);
     s.double_running = fpti_value(t, S_DOUBLE, 0.0);
+    fpti_check_share(t, S_DOUBLE, s.double_running);
     s.pays = fpti_org_cell(t, S_PAYS, false);
     s.pounds = fpti_value(t, S_POUNDS, 0.0);
     /* A cost scheme may act by an amount alone. */
@@ -321,7 +301,7 @@ void fpti_read_flows(fpti_reader *r)
                        .start = fpti_year(&t, 6, 0),
                        .line = t.line};
         fpti_target_read(&t, 4, &f.target);
-        check_effect(&t, 5, f.share);
+        fpti_check_share(&t, 5, f.share);
         fpti_ramp_read(&t, 7, &f.ramp);
         if (f.from_org == f.to_org && f.from_org != FPTI_NONE)
             fpti_fault(&t, 2, "flow-to-itself",

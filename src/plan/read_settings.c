@@ -224,6 +224,15 @@ static void read_fund(fpti_reader *r, fpt_yaml *map)
         fault_at(r, map, "bad-setting", err.text);
 }
 
+/* A value as the plan states it. */
+static double stated_of(const fpti_reader *r, fpti_row row)
+{
+    const size_t a = r->plan->assumption.count;
+    if (row == FPTI_NO_ROW) return 0.0;
+    return row < a ? r->plan->assumption.at[row].stated
+                   : r->plan->constant.at[row - a];
+}
+
 static void read_pay(fpti_reader *r, fpt_yaml *map)
 {
     fpti_settings *set = &r->plan->set;
@@ -232,6 +241,12 @@ static void read_pay(fpti_reader *r, fpt_yaml *map)
     set->pay_cap = value_of(r, map, "cap", (double)NAN);
     set->pay_market = value_of(r, map, "market", (double)NAN);
     set->pay_break = value_of(r, map, "break", 0.0);
+    const fpt_yaml *where = fpt_yaml_find(map, "break");
+    const double chance = stated_of(r, set->pay_break);
+    if (where != NULL && !(chance >= 0.0 && chance <= 1.0))
+        fault_at(r, where, "bad-probability",
+                 "\"break\" is the chance in a year that the cap gives way: a "
+                 "probability lies between 0 and 1");
     set->pay_catch_up = value_of(r, map, "catch-up", 0.0);
 }
 

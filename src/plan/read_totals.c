@@ -150,12 +150,7 @@ static void read_access(fpti_reader *r)
                        "plan.yaml has no such measure under sustainability");
         if (a.quarter < FPTI_NONE || a.quarter >= FPT_QUARTERS)
             fpti_fault(&t, 3, "bad-quarter", "a quarter is 1, 2, 3 or 4");
-        const size_t n = r->plan->assumption.count;
-        if (a.met != FPTI_NO_ROW && a.met >= n &&
-            !(r->plan->constant.at[a.met - n] >= 0.0 &&
-              r->plan->constant.at[a.met - n] <= 1.0))
-            fpti_fault(&t, 4, "bad-probability",
-                       "a probability lies between 0 and 1");
+        fpti_check_share(&t, 4, a.met);
         fpti_access *made = FPTI_ADD(r->arena, r->plan->access);
         if (!fpti_enough_memory(r, made)) return;
         *made = a;
@@ -240,6 +235,7 @@ static void read_agreement_rows(fpti_reader *r)
                             .from_year = fpti_year(&t, 5, 1),
                             .to_year = fpti_year(&t, 6, r->plan->set.years),
                             .line = t.line};
+        fpti_check_share(&t, 4, a.gate);
         /* What is measured: "cost:ORG", or the name of a contract. */
         fpt_str what = a.measure;
         bool found = false;

@@ -30,6 +30,10 @@ static void make_activity(room *m, const fpt_plan *plan, fpt_plan_work *w)
     const fpti_compiled *c = &plan->c;
     const size_t years = FPTI_YEARS;
     w->value = rows(m, c->value_count);
+    for (size_t i = 0; i < plan->constant.count && !m->failed; i++) {
+        double *row = fpti_rows(w->value, plan->assumption.count + i);
+        FPTI_LANES(k) row[k] = plan->constant.at[i];
+    }
     w->optimism = rows(m, 1);
     w->funded = rows(m, plan->project.count);
     w->delivered = rows(m, plan->project.count * years);
@@ -81,6 +85,9 @@ static void make_money(room *m, const fpt_plan *plan, fpt_plan_work *w)
     w->pool_days = rows(m, plan->beds.count);
     w->delayed = rows(m, plan->beds.count);
     w->index = rows(m, plan->index.count);
+    w->ones = rows(m, 1);
+    w->none = rows(m, 1);
+    if (w->ones != NULL) FPTI_LANES(i) w->ones[i] = 1.0;
     w->market = rows(m, 1);
     w->broken = rows(m, 1);
     w->deflator = rows(m, 1);
@@ -98,6 +105,8 @@ static void make_money(room *m, const fpt_plan *plan, fpt_plan_work *w)
     w->staff_cost = rows(m, orgs);
     w->saving_keep = rows(m, orgs);
     w->saving_pence = rows(m, orgs);
+    w->saved = rows(m, orgs);
+    w->saved_once = rows(m, orgs);
     w->paid = rows(m, c->payment.count);
     w->payment_value = rows(m, c->payment.count);
     w->scheme_cost = rows(m, plan->scheme.count);
@@ -135,6 +144,8 @@ fpt_status fpt_plan_work_make(fpt_arena *arena, const fpt_plan *plan,
     if (w == NULL) return FPT_ERR_MEMORY;
     w->plan = plan;
     w->level = fpt_lanes_best();
+    for (int k = 0; k < FPT_PLAN_METRIC_KINDS; k++)
+        w->want[k] = true;
     room m = {.arena = arena};
     make_activity(&m, plan, w);
     make_money(&m, plan, w);
@@ -147,6 +158,11 @@ fpt_status fpt_plan_work_make(fpt_arena *arena, const fpt_plan *plan,
 void fpt_plan_work_steps(fpt_plan_work *work, bool want)
 {
     work->want_steps = want;
+}
+
+void fpt_plan_work_want(fpt_plan_work *work, const bool *kinds)
+{
+    memcpy(work->want, kinds, sizeof work->want);
 }
 
 /* ---- running ---- */

@@ -235,24 +235,30 @@ static void add_chance(fpt_plan_work *w, int year)
 
 /* ---- spell by spell ---- */
 
-/* Share out whole removals of a group among the schemes of its mask. */
+/* Share out whole removals of a group among the schemes of its mask. Days are
+ * bed days: patients who lie in no bed have none. */
 static void split_removed(fpt_plan_work *w, size_t first, size_t count,
                           const int32_t *events, const int32_t *days)
 {
     int64_t weight[FPTI_MASK_MOST], part[FPTI_MASK_MOST];
     uint64_t rest[FPTI_MASK_MOST];
+    const fpti_compiled *c = &w->plan->c;
+    const bool in_bed =
+        c->group.at[c->removal.at[first].group].bed != FPTI_NO_ROW;
     FPTI_LANES(i)
     {
         int64_t sum = 0;
         for (size_t k = 0; k < count; k++) {
-            const fpti_removal *r = &w->plan->c.removal.at[first + k];
+            const fpti_removal *r = &c->removal.at[first + k];
             weight[k] =
                 (int64_t)(fpti_rows(w->share, r->slot)[i] * 0x1p40 + 0.5);
             sum += weight[k];
         }
         for (int measure = 0; measure < 2; measure++) {
             double *out = measure == 0 ? w->removed : w->removed_days;
-            const int64_t whole = measure == 0 ? events[i] : days[i];
+            const int64_t whole = measure == 0 ? events[i]
+                                  : in_bed     ? days[i]
+                                               : 0;
             if (sum == 0 || whole == 0 ||
                 fpt_apportion(whole, count, weight, part, rest) != FPT_OK)
                 memset(part, 0, sizeof part);
@@ -420,7 +426,8 @@ void fpti_run_activity(fpt_plan_work *w, int year)
         if (w->status == FPT_OK) spell_removals(w);
     }
     scheme_metrics(w, year);
-    for (size_t l = 0; l < c->line.count; l++) {
+    for (size_t l = 0; l < c->line.count && w->want[FPT_PLAN_METRIC_EVENTS];
+         l++) {
         const double *n = fpti_rows(w->stack, l);
         const double *b = fpti_rows(w->stack, c->line.count + l);
         double *events = fpti_metric(w, FPT_PLAN_METRIC_EVENTS, l, year);
@@ -431,7 +438,8 @@ void fpti_run_activity(fpt_plan_work *w, int year)
             days[i] = fpt_lane_round(1000.0 * b[i]);
         }
     }
-    for (size_t k = 0; k < c->inside_count; k++) {
+    for (size_t k = 0; k < c->inside_count && w->want[FPT_PLAN_METRIC_UNMET];
+         k++) {
         const double *gone = fpti_rows(
             w->scheme_removed, plan->scheme.count + (size_t)c->inside[k]);
         double *unmet = fpti_metric(w, FPT_PLAN_METRIC_UNMET, k, year);

@@ -2,7 +2,7 @@
  * What organisations spend: fixed, by the unit and by the step, at the prices
  * of the year; staff; savings; schemes; capital.
  */
-#include "run_i.h"
+#include "money_i.h"
 
 /* ---- prices of the year ---- */
 
@@ -67,42 +67,41 @@ void fpti_run_indices(fpt_plan_work *w, int year)
 
 /* ---- costs.csv ---- */
 
-static void one_cost(fpt_plan_work *w, size_t k, int year)
+/* Steps held: a step is given back only when it was not needed for some years. */
+static const double *steps_held(fpt_plan_work *w, size_t k, int year,
+                                const double *volume, double *held)
 {
-    const fpt_plan *plan = w->plan;
-    const fpti_cost *cost = &plan->cost.at[k];
-    const double *volume = fpti_rows(w->volume, k);
-    const double *fixed = fpti_at(w, cost->fixed);
-    const double *unit = fpti_at(w, cost->unit);
-    const double *step = fpti_at(w, cost->step_pounds);
-    const double *level = cost->index == FPTI_NONE
-                              ? NULL
-                              : fpti_rows(w->index, (size_t)cost->index);
-    double *sum = cost->category == FPTI_COST_REFORM
-                      ? fpti_rows(w->reform, (size_t)cost->org)
-                      : fpti_rows(w->cost, (size_t)cost->org);
+    const fpti_cost *cost = &w->plan->cost.at[k];
+    if (!(cost->step_units > 0.0)) return w->none;
     double *steps = fpti_rows(w->steps, k * FPTI_YEARS + (size_t)year);
-    double held[FPT_LANES] = {0};
-    if (cost->step_units > 0.0) {
-        FPTI_LANES(i)
-        {
-            steps[i] = ceil(volume[i] / cost->step_units - 1e-9);
-            held[i] = steps[i];
-        }
-        /* A step is given back only when it was not needed for some years. */
-        for (int before = 1; before <= cost->lag && before <= year; before++) {
-            const double *earlier =
-                fpti_rows(w->steps, k * FPTI_YEARS + (size_t)(year - before));
-            FPTI_LANES(i) held[i] = fmax(held[i], earlier[i]);
-        }
-    }
     FPTI_LANES(i)
     {
-        const double pounds =
-            fixed[i] + unit[i] * volume[i] + step[i] * held[i];
-        sum[i] +=
-            fpt_lane_round(100.0 * pounds * (level != NULL ? level[i] : 1.0));
+        steps[i] = ceil(volume[i] / cost->step_units - 1e-9);
+        held[i] = steps[i];
     }
+    for (int before = 1; before <= cost->lag && before <= year; before++) {
+        const double *earlier =
+            fpti_rows(w->steps, k * FPTI_YEARS + (size_t)(year - before));
+        FPTI_LANES(i) held[i] = fmax(held[i], earlier[i]);
+    }
+    return held;
+}
+
+static void one_cost(fpt_plan_work *w, size_t k, int year)
+{
+    const fpti_cost *cost = &w->plan->cost.at[k];
+    double held[FPT_LANES];
+    const double *volume = fpti_rows(w->volume, k);
+    const fpti_money_cost row = {.fixed = fpti_at(w, cost->fixed),
+                                 .unit = fpti_at(w, cost->unit),
+                                 .volume = volume,
+                                 .step = fpti_at(w, cost->step_pounds),
+                                 .held = steps_held(w, k, year, volume, held),
+                                 .level = fpti_level(w, cost->index)};
+    FPTI_MONEY(
+        w, cost, &row,
+        fpti_rows(cost->category == FPTI_COST_REFORM ? w->reform : w->cost,
+                  (size_t)cost->org));
 }
 
 /* ---- schemes ---- */
@@ -220,89 +219,60 @@ static void scheme_costs(fpt_plan_work *w, int year)
 
 /* ---- savings ---- */
 
-/* As fmax and fmin, but selections that a compiler can do for many lanes. */
 static inline double above_zero(double x)
 {
     return x > 0.0 ? x : 0.0;
 }
 
-static inline double below_one(double x)
+/* What an organisation's own cost schemes save this year. */
+static void cost_schemes(const fpt_plan_work *w, size_t o, int year,
+                         fpti_money_saved *all)
 {
-    return x < 1.0 ? x : 1.0;
+    const fpt_plan *plan = w->plan;
+    for (size_t k = 0; k < plan->scheme.count; k++) {
+        const fpti_scheme *s = &plan->scheme.at[k];
+        if (s->type != FPTI_COST || s->org != (int)o || s->null) continue;
+        const double *x = fpti_rows(w->effect, k);
+        const double *pounds = fpti_at(w, s->pounds);
+        const double *achieved =
+            fpti_rows(w->achieved, k * FPTI_YEARS + (size_t)year);
+        const double *real = fpti_at(w, s->realisation);
+        FPTI_LANES(i)
+        {
+            all->share[i] += x[i];
+            all->level[i] +=
+                100.0 * above_zero(real[i]) * pounds[i] * achieved[i];
+        }
+    }
 }
 
 static void savings(fpt_plan_work *w, int year)
 {
     const fpt_plan *plan = w->plan;
-    const bool off = w->scenario->no_savings;
-    memset(w->once, 0, plan->org.count * FPT_LANES * sizeof *w->once);
-    double once_keep[FPT_LANES];
+    const fpti_compiled *c = &plan->c;
+    const size_t row = FPT_LANES * sizeof(double);
+    fpti_money_saved all;
     for (size_t o = 0; o < plan->org.count; o++) {
-        double *keep = fpti_rows(w->saving_keep, o);
-        double *pence = fpti_rows(w->saving_pence, o);
+        /* Rows of an organisation that saves nothing were never written. */
+        if (!c->saves[o]) continue;
+        all.keep = fpti_rows(w->saving_keep, o);
+        all.pence = fpti_rows(w->saving_pence, o);
+        FPTI_MONEY(w, begin, &all, year == 0);
+        for (size_t k = c->first_saving[o * FPTI_YEARS + (size_t)year];
+             k < c->first_saving[o * FPTI_YEARS + (size_t)year + 1] &&
+             !w->scenario->no_savings;
+             k++) {
+            const fpti_saving *s = &plan->saving.at[c->saving[k]];
+            const fpti_money_saving one = {
+                fpti_at(w, s->fraction), fpti_at(w, s->pounds),
+                fpti_at(w, s->realisation), fpti_at(w, s->recurrent)};
+            FPTI_MONEY(w, saving, &one, &all);
+        }
+        cost_schemes(w, o, year, &all);
         double *once = fpti_rows(w->once, o);
-        double *cost = fpti_rows(w->cost, o);
-        double fixed_once[FPT_LANES] = {0}, share[FPT_LANES] = {0};
-        double level[FPT_LANES] = {0}; /* of cost schemes, in pence */
-        FPTI_LANES(i)
-        {
-            once_keep[i] = 1.0;
-            if (year == 0) keep[i] = 1.0, pence[i] = 0.0;
-        }
-        for (size_t k = 0; k < plan->saving.count && !off; k++) {
-            const fpti_saving *s = &plan->saving.at[k];
-            if (s->org != (int)o || s->year != year) continue;
-            const double *fraction = fpti_at(w, s->fraction);
-            const double *pounds = fpti_at(w, s->pounds);
-            const double *real = fpti_at(w, s->realisation);
-            const double *lasting = fpti_at(w, s->recurrent);
-            FPTI_LANES(i)
-            {
-                const double part = below_one(above_zero(lasting[i]));
-                const double r = below_one(above_zero(real[i]) * fraction[i]);
-                keep[i] *= 1.0 - r * part;
-                once_keep[i] *= 1.0 - r * (1.0 - part);
-                const double all = 100.0 * above_zero(real[i]) * pounds[i];
-                pence[i] += all * part;
-                fixed_once[i] += all * (1.0 - part);
-            }
-        }
-        for (size_t k = 0; k < plan->scheme.count; k++) {
-            const fpti_scheme *s = &plan->scheme.at[k];
-            if (s->type != FPTI_COST || s->org != (int)o || s->null) continue;
-            const double *x = fpti_rows(w->effect, k);
-            const double *pounds = fpti_at(w, s->pounds);
-            const double *achieved =
-                fpti_rows(w->achieved, k * FPTI_YEARS + (size_t)year);
-            const double *real = fpti_at(w, s->realisation);
-            FPTI_LANES(i)
-            {
-                share[i] += x[i];
-                level[i] +=
-                    100.0 * above_zero(real[i]) * pounds[i] * achieved[i];
-            }
-        }
-        const int item = plan->c.org_item[o];
-        double *saved =
-            item == FPTI_NONE
-                ? NULL
-                : fpti_metric(w, FPT_PLAN_METRIC_SAVED, (size_t)item, year);
-        double *saved_once = item == FPTI_NONE
-                                 ? NULL
-                                 : fpti_metric(w, FPT_PLAN_METRIC_SAVED_ONCE,
-                                               (size_t)item, year);
-        FPTI_LANES(i)
-        {
-            const double lasting = fpt_lane_round(
-                cost[i] * (1.0 - keep[i] * (1.0 - below_one(share[i]))) +
-                pence[i] + level[i]);
-            const double rest = above_zero(cost[i] - lasting);
-            once[i] =
-                fpt_lane_round(rest * (1.0 - once_keep[i]) + fixed_once[i]);
-            if (saved != NULL) saved[i] = lasting + once[i];
-            if (saved_once != NULL) saved_once[i] = once[i];
-            cost[i] -= lasting + once[i];
-        }
+        FPTI_MONEY(w, saved, &all, fpti_rows(w->cost, o),
+                   fpti_rows(w->saved, o), once);
+        memcpy(fpti_rows(w->saved_once, o), once, row);
     }
 }
 
@@ -312,6 +282,7 @@ void fpti_run_costs(fpt_plan_work *w, int year)
     const size_t row = FPT_LANES * sizeof(double);
     memset(w->cost, 0, plan->org.count * row);
     memset(w->other, 0, plan->org.count * row);
+    memset(w->once, 0, plan->org.count * row);
     memset(w->reform, 0, plan->org.count * row);
     fpt_lanes_apply(w->level, &plan->c.volume, w->stack, w->volume);
     for (size_t k = 0; k < plan->cost.count; k++)

@@ -59,15 +59,17 @@ struct fpt_plan_work {
     double *scheme_pool_days; /* of closures that name a scheme */
 
     /* money */
-    double *index;  /* levels */
-    double *market; /* level of outside pay */
-    double *broken; /* 1 once the pay cap has broken */
+    double *ones, *none; /* rows of 1 and of 0 */
+    double *index;       /* levels */
+    double *market;      /* level of outside pay */
+    double *broken;      /* 1 once the pay cap has broken */
     double *deflator;
     double *volume, *steps; /* costs; steps by year */
     double *cost;           /* organisations, pence, operating */
     double *other;          /* organisations: charges, schemes, reform */
     double *reform, *income, *net, *once, *staff_cost;
     double *saving_keep, *saving_pence;     /* organisations, cumulated */
+    double *saved, *saved_once;             /* organisations, this year */
     double *paid;                           /* payments */
     double *payment_value, *payment_value0; /* [payment * FPTI_YEARS + year] */
     bool capture;                           /* note them */
@@ -75,6 +77,7 @@ struct fpt_plan_work {
     double *position, *total, *earned, *lost_money, *shared;
 
     double *metric;
+    bool want[FPT_PLAN_METRIC_KINDS]; /* of organisations' metrics */
     bool want_steps;
     double *step;
     double *cause;      /* growth causes by POD: rows of 4, events and days */
@@ -88,6 +91,12 @@ struct fpt_plan_work {
 static inline const double *fpti_at(const fpt_plan_work *w, fpti_row row)
 {
     return w->value + (size_t)row * FPT_LANES;
+}
+
+/* The level of an index; ones without. */
+static inline const double *fpti_level(const fpt_plan_work *w, int index)
+{
+    return index < 0 ? w->ones : w->index + (size_t)index * FPT_LANES;
 }
 
 static inline double *fpti_rows(double *base, size_t row)

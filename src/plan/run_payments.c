@@ -3,7 +3,7 @@
  * pence. What one side pays the other receives, so the sum is zero whatever the
  * form of the contract.
  */
-#include "run_i.h"
+#include "money_i.h"
 
 static void values(fpt_plan_work *w, int year)
 {
@@ -48,12 +48,6 @@ static void pay(fpt_plan_work *w, size_t p, int year)
     const fpt_plan *plan = w->plan;
     const fpti_payment *payment = &plan->c.payment.at[p];
     const fpti_contract *k = &plan->contract.at[payment->contract];
-    const double *value = fpti_rows(w->volume, p);
-    const double *pounds = fpti_at(w, k->pounds);
-    const double *share = fpti_at(w, k->share);
-    const double *index =
-        k->index == FPTI_NONE ? NULL : fpti_rows(w->index, (size_t)k->index);
-    double *out = fpti_rows(w->paid, p);
     double planned[FPT_LANES], people[FPT_LANES];
     FPTI_LANES(i) planned[i] = payment->planned[year];
     if (k->planned == FPTI_FROM_POUNDS) {
@@ -62,51 +56,17 @@ static void pay(fpt_plan_work *w, size_t p, int year)
     }
     if (k->type == FPTI_CAPITATION)
         weighted_people(w, payment->contract, year, people);
-    FPTI_LANES(i)
-    {
-        const double level = 100.0 * (index != NULL ? index[i] : 1.0);
-        double pence = 0.0;
-        switch (k->type) {
-        case FPTI_TARIFF:
-            pence = value[i];
-            break;
-        case FPTI_MARGINAL:
-            pence = fmin(value[i], planned[i]) +
-                    share[i] * fmax(0.0, value[i] - planned[i]);
-            break;
-        case FPTI_BLOCK:
-            pence = pounds[i] * level;
-            break;
-        case FPTI_BLENDED:
-            pence = planned[i] + share[i] * (value[i] - planned[i]);
-            break;
-        case FPTI_CAPITATION:
-            pence = people[i] * pounds[i] * level;
-            break;
-        case FPTI_OUTCOME:
-            pence = pounds[i] * level * share[i];
-            break;
-        case FPTI_PERSONAL:
-            /* What is spent, and what of the rest is not recovered. */
-            pence = 100.0 * k->people * k->budget *
-                    (share[i] + (1.0 - share[i]) * (1.0 - k->recovered));
-            break;
-        case FPTI_CONTRACT_TYPES:
-            break;
-        }
-        out[i] = fpt_lane_round(pence);
-    }
-}
-
-static void move_money(fpt_plan_work *w, int from, int to, const double *pence)
-{
-    double *payer = fpti_rows(w->net, (size_t)from);
-    double *payee = fpti_rows(w->net, (size_t)to);
-    FPTI_LANES(i)
-    {
-        payer[i] -= pence[i];
-        payee[i] += pence[i];
-    }
+    const fpti_money_contract contract = {.type = k->type,
+                                          .value = fpti_rows(w->volume, p),
+                                          .planned = planned,
+                                          .pounds = fpti_at(w, k->pounds),
+                                          .share = fpti_at(w, k->share),
+                                          .level = fpti_level(w, k->index),
+                                          .people = people,
+                                          .budget =
+                                              100.0 * k->people * k->budget,
+                                          .recovered = k->recovered};
+    FPTI_MONEY(w, pay, &contract, fpti_rows(w->paid, p));
 }
 
 /* ---- pooled budgets ---- */
@@ -205,13 +165,18 @@ void fpti_run_payments(fpt_plan_work *w, int year)
             w->payment_value[p * FPTI_YEARS + (size_t)year] =
                 fpti_rows(w->volume, p)[0];
         if (year < k->from_year || year > k->to_year) {
-            FPTI_LANES(i) fpti_rows(w->paid, p)[i] = metric[i] = 0.0;
+            memset(fpti_rows(w->paid, p), 0, row);
+            memset(metric, 0, row);
             continue;
         }
         pay(w, p, year);
         const double *paid = fpti_rows(w->paid, p);
-        FPTI_LANES(i) metric[i] = paid[i];
-        move_money(w, payment->funder, payment->provider, paid);
+        if (w->want[FPT_PLAN_METRIC_PAID]) memcpy(metric, paid, row);
+        /* What an organisation pays itself changes nothing. */
+        if (payment->funder != payment->provider)
+            FPTI_MONEY(w, move, paid,
+                       fpti_rows(w->net, (size_t)payment->funder),
+                       fpti_rows(w->net, (size_t)payment->provider));
     }
     for (size_t k = 0; k < plan->pool_party.count; k++) {
         bool first = true;

@@ -2,10 +2,7 @@
  * Positions against control totals, sustainability money, and the result. The
  * totals are tested before the money is added, so that nothing is circular.
  */
-#include "run_i.h"
-
-/* Exact as a double below this; above, sums would lose pence. */
-#define PENCE_MOST 0x1p53
+#include "money_i.h"
 
 static void other_income(fpt_plan_work *w, int year)
 {
@@ -15,21 +12,16 @@ static void other_income(fpt_plan_work *w, int year)
         const fpti_income *income = &plan->income.at[k];
         if (income->year != FPTI_NONE && income->year != year) continue;
         const double *pounds = fpti_at(w, income->pounds);
-        const double *index = income->index == FPTI_NONE
-                                  ? NULL
-                                  : fpti_rows(w->index, (size_t)income->index);
-        double *sum = fpti_rows(w->income, (size_t)income->org);
-        double *once = fpti_rows(w->once, (size_t)income->org);
-        FPTI_LANES(i)
-        {
-            const double pence = fpt_lane_round(
-                100.0 * pounds[i] * (index != NULL ? index[i] : 1.0));
-            sum[i] += pence;
-            if (!income->recurrent) once[i] += pence;
-        }
+        const double *level = fpti_level(w, income->index);
+        FPTI_MONEY(w, add, pounds, level,
+                   fpti_rows(w->income, (size_t)income->org));
+        if (!income->recurrent)
+            FPTI_MONEY(w, add, pounds, level,
+                       fpti_rows(w->once, (size_t)income->org));
     }
     for (size_t o = 0; o < plan->org.count; o++) {
         const int64_t pence = plan->c.allocation[o * FPTI_YEARS + (size_t)year];
+        if (pence == 0) continue;
         double *sum = fpti_rows(w->income, o);
         FPTI_LANES(i) sum[i] += (double)pence;
     }
@@ -41,26 +33,6 @@ static void other_income(fpt_plan_work *w, int year)
         double *sum = fpti_rows(w->income, (size_t)s->org);
         FPTI_LANES(i) sum[i] += fpt_lane_round(100.0 * pounds[i] * x[i]);
     }
-}
-
-/* The control total before sustainability money, with agreed moves. */
-static double total_of(const fpt_plan *plan, size_t o, int year, bool *given)
-{
-    double pence = 0.0;
-    *given = false;
-    for (size_t k = 0; k < plan->total.count; k++) {
-        const fpti_total *t = &plan->total.at[k];
-        if (t->org != (int)o || t->year != year) continue;
-        *given = true;
-        pence += (double)t->pence;
-        for (size_t f = 0; f < plan->fund.count && t->with_money; f++)
-            if (plan->fund.at[f].org == (int)o && plan->fund.at[f].year == year)
-                pence -= (double)plan->fund.at[f].pence;
-    }
-    for (size_t k = 0; k < plan->move.count; k++)
-        if (plan->move.at[k].org == (int)o && plan->move.at[k].year == year)
-            pence += (double)plan->move.at[k].pence;
-    return pence;
 }
 
 /* ---- sustainability money ---- */
@@ -122,21 +94,23 @@ static void earn(fpt_plan_work *w, size_t f, size_t first_chance,
     }
 }
 
+/* Of a plan without such money these rows were never written: they are 0. */
 static void sustainability(fpt_plan_work *w, int year)
 {
     const fpt_plan *plan = w->plan;
     const size_t row = FPT_LANES * sizeof(double);
+    if (plan->fund.count == 0) return;
     memset(w->earned, 0, plan->org.count * row);
     memset(w->lost_money, 0, plan->org.count * row);
     double position[FPT_LANES] = {0}, total[FPT_LANES] = {0};
     for (size_t o = 0; o < plan->org.count; o++) {
-        bool given = false;
-        total_of(plan, o, year, &given);
-        if (!given) continue;
+        if (isnan(plan->c.control[o * FPTI_YEARS + (size_t)year])) continue;
+        const double *own = fpti_rows(w->position, o);
+        const double *due = fpti_rows(w->total, o);
         FPTI_LANES(i)
         {
-            position[i] += fpti_rows(w->position, o)[i];
-            total[i] += fpti_rows(w->total, o)[i];
+            position[i] += own[i];
+            total[i] += due[i];
         }
     }
     const size_t each = plan->set.fund.measure_count * FPT_QUARTERS;
@@ -147,16 +121,29 @@ static void sustainability(fpt_plan_work *w, int year)
 
 /* ---- metrics ---- */
 
+/* A metric of an organisation, and its part of the system's. Rows that nobody
+ * looks at, or that can only be 0, are left as they are. */
 static void put(fpt_plan_work *w, fpt_plan_metric_kind kind, size_t item,
                 int year, const double *row)
 {
-    double *own = fpti_metric(w, kind, item, year);
-    double *all = fpti_metric(w, kind, w->plan->c.inside_count, year);
-    FPTI_LANES(i)
-    {
-        own[i] = row[i];
-        all[i] = item == 0 ? row[i] : all[i] + row[i];
-    }
+    const fpti_compiled *c = &w->plan->c;
+    const size_t years = (size_t)w->plan->set.years + 1;
+    const size_t first = c->metric_first[kind] + (size_t)year;
+    const size_t at = first + item * years,
+                 of_all = first + c->inside_count * years;
+    if (!w->want[kind] || c->is_zero[of_all]) return;
+    double *all = fpti_rows(w->metric, of_all);
+    if (item == 0) memset(all, 0, FPT_LANES * sizeof *all);
+    if (!c->is_zero[at]) FPTI_MONEY(w, put, row, fpti_rows(w->metric, at), all);
+}
+
+/* Pence are whole in a double below 2^53; above, sums would lose some. */
+static void check_size(fpt_plan_work *w, size_t o, const double *income,
+                       const double *position)
+{
+    if (FPTI_MONEY(w, beyond, income, position) != 0)
+        fpti_run_fail(w, "the money of %.*s is above what whole pence can hold",
+                      FPT_STR_ARG(w->plan->org.at[o].code));
 }
 
 static void org_metrics(fpt_plan_work *w, size_t item, int year)
@@ -169,37 +156,32 @@ static void org_metrics(fpt_plan_work *w, size_t item, int year)
     const double *earned = fpti_rows(w->earned, o);
     const double *shared = fpti_rows(w->shared, o);
     const double *once = fpti_rows(w->once, o);
-    double income[FPT_LANES], cost[FPT_LANES], result[FPT_LANES];
-    double underlying[FPT_LANES], margin[FPT_LANES];
-    bool given;
-    total_of(plan, o, year, &given);
-    FPTI_LANES(i)
-    {
-        income[i] = net[i] + other[i];
-        cost[i] = income[i] - position[i];
-        result[i] = position[i] + earned[i] + shared[i];
-        underlying[i] = position[i] - once[i];
-        margin[i] = given ? position[i] - fpti_rows(w->total, o)[i] : 0.0;
-        if (!(fabs(income[i]) < PENCE_MOST && fabs(cost[i]) < PENCE_MOST))
-            fpti_run_fail(w,
-                          "the money of %.*s is above what whole pence can "
-                          "hold",
-                          FPT_STR_ARG(plan->org.at[o].code));
-    }
+    const double total = plan->c.control[o * FPTI_YEARS + (size_t)year];
+    double income[FPT_LANES], x[FPT_LANES];
+    FPTI_LANES(i) income[i] = net[i] + other[i];
+    check_size(w, o, income, position);
     put(w, FPT_PLAN_METRIC_INCOME, item, year, income);
-    put(w, FPT_PLAN_METRIC_COST, item, year, cost);
+    if (w->want[FPT_PLAN_METRIC_COST]) {
+        FPTI_LANES(i) x[i] = income[i] - position[i];
+        put(w, FPT_PLAN_METRIC_COST, item, year, x);
+    }
     put(w, FPT_PLAN_METRIC_POSITION, item, year, position);
     put(w, FPT_PLAN_METRIC_TOTAL, item, year, fpti_rows(w->total, o));
-    put(w, FPT_PLAN_METRIC_MARGIN, item, year, margin);
+    FPTI_LANES(i) x[i] = isnan(total) ? 0.0 : position[i] - total;
+    put(w, FPT_PLAN_METRIC_MARGIN, item, year, x);
     put(w, FPT_PLAN_METRIC_EARNED, item, year, earned);
     put(w, FPT_PLAN_METRIC_LOST, item, year, fpti_rows(w->lost_money, o));
     put(w, FPT_PLAN_METRIC_SHARED, item, year, shared);
-    put(w, FPT_PLAN_METRIC_RESULT, item, year, result);
-    put(w, FPT_PLAN_METRIC_UNDERLYING, item, year, underlying);
-    put(w, FPT_PLAN_METRIC_SAVED, item, year,
-        fpti_metric(w, FPT_PLAN_METRIC_SAVED, item, year));
-    put(w, FPT_PLAN_METRIC_SAVED_ONCE, item, year,
-        fpti_metric(w, FPT_PLAN_METRIC_SAVED_ONCE, item, year));
+    if (w->want[FPT_PLAN_METRIC_RESULT]) {
+        FPTI_LANES(i) x[i] = position[i] + earned[i] + shared[i];
+        put(w, FPT_PLAN_METRIC_RESULT, item, year, x);
+    }
+    if (w->want[FPT_PLAN_METRIC_UNDERLYING]) {
+        FPTI_LANES(i) x[i] = position[i] - once[i];
+        put(w, FPT_PLAN_METRIC_UNDERLYING, item, year, x);
+    }
+    put(w, FPT_PLAN_METRIC_SAVED, item, year, fpti_rows(w->saved, o));
+    put(w, FPT_PLAN_METRIC_SAVED_ONCE, item, year, fpti_rows(w->saved_once, o));
     put(w, FPT_PLAN_METRIC_REFORM, item, year, fpti_rows(w->reform, o));
     put(w, FPT_PLAN_METRIC_CAPITAL_CHARGE, item, year,
         fpti_rows(w->charge, o * FPTI_YEARS + (size_t)year));
@@ -211,19 +193,13 @@ void fpti_run_totals(fpt_plan_work *w, int year)
     const fpt_plan *plan = w->plan;
     other_income(w, year);
     for (size_t o = 0; o < plan->org.count; o++) {
-        bool given;
-        const double total = total_of(plan, o, year, &given);
-        double *position = fpti_rows(w->position, o);
-        const double *net = fpti_rows(w->net, o);
-        const double *income = fpti_rows(w->income, o);
-        const double *cost = fpti_rows(w->cost, o);
-        const double *other = fpti_rows(w->other, o);
-        const double *reform = fpti_rows(w->reform, o);
-        FPTI_LANES(i)
-        {
-            position[i] = net[i] + income[i] - cost[i] - other[i] - reform[i];
-            fpti_rows(w->total, o)[i] = given ? total : 0.0;
-        }
+        const fpti_money_org org = {.net = fpti_rows(w->net, o),
+                                    .income = fpti_rows(w->income, o),
+                                    .cost = fpti_rows(w->cost, o),
+                                    .other = fpti_rows(w->other, o),
+                                    .reform = fpti_rows(w->reform, o)};
+        FPTI_MONEY(w, sum, &org, plan->c.control[o * FPTI_YEARS + (size_t)year],
+                   fpti_rows(w->position, o), fpti_rows(w->total, o));
     }
     sustainability(w, year);
     for (size_t item = 0; item < plan->c.inside_count; item++)

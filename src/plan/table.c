@@ -231,12 +231,22 @@ fpt_str fpti_keep(fpti_table *t, size_t column)
     return fpti_enough_memory(t->reader, kept.data) ? kept : FPT_STR("");
 }
 
+/* "unknown" where a number stands: nobody has put it in yet. */
+static bool is_unknown(fpti_table *t, size_t column)
+{
+    if (!fpt_str_equal(fpti_text(t, column), FPT_STR("unknown"))) return false;
+    fpti_fault(t, column, "unknown-figure",
+               "\"%s\" is not known here: fill it in", t->column[column].name);
+    return true;
+}
+
 double fpti_number(fpti_table *t, size_t column, double missing)
 {
     const fpt_str text = fpti_text(t, column);
     if (text.len == 0) return missing;
     double value;
     if (fpt_parse_double(text, &value) && fabs(value) <= 1e15) return value;
+    if (is_unknown(t, column)) return missing;
     fpti_fault(t, column, "bad-number", "\"%.*s\" is not a number",
                FPT_STR_ARG(text));
     return missing;
@@ -260,6 +270,7 @@ int64_t fpti_pence(fpti_table *t, size_t column, int64_t missing)
     if (fpt_money_parse(text, false, &money) == FPT_OK &&
         money.pence < INT64_C(1) << 50 && money.pence > -(INT64_C(1) << 50))
         return money.pence;
+    if (is_unknown(t, column)) return missing;
     fpti_fault(t, column, "bad-money",
                "\"%.*s\" is not an amount in pounds and pence",
                FPT_STR_ARG(text));
@@ -299,6 +310,37 @@ fpti_row fpti_value(fpti_table *t, size_t column, double missing)
                "assumptions.csv",
                FPT_STR_ARG(text));
     return isnan(missing) ? FPTI_NO_ROW : fpti_constant(t->reader, missing);
+}
+
+/* What a value may become at the worst: a constant itself; of an assumption what
+ * is stated, and far quantiles. */
+void fpti_check_share(fpti_table *t, size_t column, fpti_row row)
+{
+    const fpt_plan *plan = t->reader->plan;
+    if (row == FPTI_NO_ROW) return;
+    const char *name = t->column[column].name;
+    double low, high;
+    if (row < plan->assumption.count) {
+        const fpti_assumption *a = &plan->assumption.at[row];
+        low = fmin(a->stated, fpt_belief_at_score(&a->belief, -4.0));
+        high = fmax(a->stated, fpt_belief_at_score(&a->belief, 4.0));
+        if (low >= 0.0 && high <= 1.0) return;
+        fpti_fault(t, column, "not-a-fraction",
+                   "\"%s\" may reach %g to %g; a fraction lies between 0 and "
+                   "1: give the assumption \"%.*s\" limits (lower, upper)",
+                   name, low, high, FPT_STR_ARG(a->name));
+        return;
+    }
+    const double value = plan->constant.at[row - plan->assumption.count];
+    if (value >= 0.0 && value <= 1.0) return;
+    if (strstr(name, "probability") != NULL)
+        fpti_fault(t, column, "bad-probability",
+                   "\"%s\" is %g; a probability lies between 0 and 1", name,
+                   value);
+    else
+        fpti_fault(t, column, "not-a-fraction",
+                   "\"%s\" is %g; a fraction lies between 0 and 1", name,
+                   value);
 }
 
 int fpti_year(fpti_table *t, size_t column, int missing)

@@ -118,7 +118,7 @@ static fpt_status write_site(fpti_site *site, fpt_error *err)
 static fpt_status swap(fpt_arena *arena, const char *part, const char *out,
                        fpt_error *err)
 {
-    const fpt_str old = fpt_str_print(arena, "%s.old", out);
+    const fpt_str old = fpt_str_print(arena, "%s.footprint-old", out);
     if (old.data == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to publish");
     FPT_TRY(fpt_folder_remove(old.data, err));
@@ -150,7 +150,7 @@ static fpt_status publish(fpti_site *site, fpt_error *err)
                         "there; ./dev setup fetches them",
                         site->options->assets);
     FPT_TRY(fpti_gather(site, err));
-    const fpt_str part = fpt_str_print(site->arena, "%s.part", out);
+    const fpt_str part = fpt_str_print(site->arena, "%s.footprint-part", out);
     if (part.data == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to publish");
     site->folder = part.data;

@@ -59,6 +59,7 @@ static bool add_relations(struct list *list, const struct relation *fact,
         if (f == NULL) return false;
         f->what = r->words.text[x->kind];
         f->object.id = members ? x->subject : x->object;
+        f->text = r->codes.text[f->object.id];
         f->share = x->share;
         f->known.to.days = replaced_on(r, x);
     }

@@ -3,8 +3,8 @@
  */
 #include "registry_i.h"
 
-fpt_status fpt_reg_open(fpt_store *warehouse, const fpt_tiers *tiers,
-                        fpt_date as_of, fpt_registry **out, fpt_error *err)
+static fpt_status make(fpt_store *warehouse, const fpt_tiers *tiers,
+                       fpt_date as_of, fpt_registry **out, fpt_error *err)
 {
     fpt_arena arena;
     FPT_TRY(fpt_arena_init(&arena, NULL));
@@ -17,13 +17,38 @@ fpt_status fpt_reg_open(fpt_store *warehouse, const fpt_tiers *tiers,
     r->warehouse = warehouse;
     r->tiers = tiers;
     r->as_of = as_of;
-    const fpt_status status = fpti_read_all(r, err);
-    if (status != FPT_OK) {
-        fpt_reg_close(r);
-        return status;
-    }
     *out = r;
     return FPT_OK;
+}
+
+fpt_status fpt_reg_open(fpt_store *warehouse, const fpt_tiers *tiers,
+                        fpt_date as_of, fpt_registry **out, fpt_error *err)
+{
+    fpt_registry *r;
+    FPT_TRY(make(warehouse, tiers, as_of, &r, err));
+    const fpt_status status = fpti_read_all(r, err);
+    if (status == FPT_OK)
+        *out = r;
+    else
+        fpt_reg_close(r);
+    return status;
+}
+
+fpt_status fpt_reg_open_about(fpt_store *warehouse, const fpt_tiers *tiers,
+                              fpt_date as_of, fpt_str code, bool members,
+                              fpt_registry **out, fpt_error *err)
+{
+    fpt_registry *r;
+    bool enough = false;
+    FPT_TRY(make(warehouse, tiers, as_of, &r, err));
+    const fpt_status status = fpti_read_about(r, code, members, &enough, err);
+    if (status == FPT_OK && enough) {
+        *out = r;
+        return FPT_OK;
+    }
+    fpt_reg_close(r);
+    if (status != FPT_OK) return status;
+    return fpt_reg_open(warehouse, tiers, as_of, out, err);
 }
 
 void fpt_reg_close(fpt_registry *registry)

@@ -130,4 +130,25 @@ uint16_t fpti_word(const fpt_registry *r, fpt_str word);
 /* Read everything known by the registry's day. */
 fpt_status fpti_read_all(fpt_registry *r, fpt_error *err);
 
+/* The same in parts: which loads are known; facts of one table, all or those of
+ * a WHERE clause (each table at most once); then their orders. */
+enum fpti_table {
+    FPTI_RELATION,
+    FPTI_NAME,
+    FPTI_ALIAS,
+    FPTI_ROLE,
+    FPTI_SUCCESSION,
+    FPTI_TABLES
+};
+fpt_status fpti_read_begin(fpt_registry *r, fpt_error *err);
+fpt_status fpti_read_table(fpt_registry *r, enum fpti_table which,
+                           const char *where, size_t count,
+                           const fpt_bind *binds, fpt_error *err);
+fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err);
+
+/* What is asked of one body. *enough is false when its code is not known, or
+ * reaches too far: everything must be read then. */
+fpt_status fpti_read_about(fpt_registry *r, fpt_str code, bool members,
+                           bool *enough, fpt_error *err);
+
 #endif /* FPT_REGISTRY_I_H */

@@ -36,6 +36,12 @@ static void settle(scale *s)
 static void open_svg(fpt_output *out, int height, const char *name,
                      fpt_str more)
 {
+    /* Wider than a phone: it scrolls, and the keyboard reaches it. */
+    fpti_html(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                   "aria-label=\"Picture: ");
+    fpti_html_word(out, name);
+    fpti_html_text(out, more);
+    fpti_html(out, "\">");
     fpt_output_print(out,
                      "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
                      WIDTH, height);
@@ -70,6 +76,24 @@ static void label(fpt_output *out, const char *anchor, double x, double y,
                      anchor, x, y);
     fpti_html_text(out, text);
     fpti_html(out, "</text>\n");
+}
+
+/* A name beside a bar: cut where it would leave the picture; the table has it
+ * whole. */
+static void name_label(fpt_output *out, double x, double y, fpt_str text)
+{
+    enum { MOST = 38 };
+    if (text.len <= MOST) {
+        label(out, "end", x, y, text);
+        return;
+    }
+    size_t cut = MOST - 1;
+    while (cut > 0 && ((unsigned char)text.data[cut] & 0xc0) == 0x80)
+        cut--;
+    fpt_output_print(out, "<text text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">", x,
+                     y);
+    fpti_html_text(out, fpt_str_slice(text, 0, cut));
+    fpti_html(out, "\xE2\x80\xA6</text>\n");
 }
 
 static void amount(fpt_output *out, const char *anchor, double x, double y,
@@ -112,7 +136,7 @@ void fpti_chart_waterfall(fpt_output *out, const fpt_plan_results *r)
             line(out, "join", at(&s, step->after), y + 5.0, at(&s, step->after),
                  y + BAR + 5.0);
     }
-    fpti_html(out, "</svg>\n");
+    fpti_html(out, "</svg></div>\n");
 }
 
 /* ---- fan: what may come, by year ---- */
@@ -189,7 +213,7 @@ void fpti_chart_fan(fpt_output *out, const fpt_plan_results *r, fpt_str org)
         label(out, "middle", x[i], HEIGHT - 12.0,
               fpt_plan_year(r->plan, f.year[i].year, text));
     }
-    fpti_html(out, "</svg>\n");
+    fpti_html(out, "</svg></div>\n");
 }
 
 /* ---- tornado: each assumption from its P10 to its P90 ---- */
@@ -217,7 +241,7 @@ void fpti_chart_tornado(fpt_output *out, const fpt_plan_results *r)
     for (size_t i = 0; i < count; i++) {
         const fpt_report_assumption *a = &r->assumption[i];
         const double y = (double)i * BAR, mean = at(&s, base->mean);
-        label(out, "end", LEFT - 70.0, y + 21.0, a->about.name);
+        name_label(out, LEFT - 70.0, y + 21.0, a->about.name);
         bar(out, "low", mean, at(&s, a->at_p10), y + 5.0, BAR - 10.0);
         bar(out, "high", mean, at(&s, a->at_p90), y + 5.0, BAR - 10.0);
         const double left = fmin(a->at_p10, a->at_p90);
@@ -227,5 +251,79 @@ void fpti_chart_tornado(fpt_output *out, const fpt_plan_results *r)
         amount(out, "start", fmax(mean, at(&s, right)) + 6.0, y + 21.0, right,
                false);
     }
-    fpti_html(out, "</svg>\n");
+    fpti_html(out, "</svg></div>\n");
+}
+
+/* ---- bars with intervals: shares of variance ---- */
+
+static void whisker(fpt_output *out, const scale *s, double low, double high,
+                    double y)
+{
+    if (!isfinite(low) || !isfinite(high)) return;
+    line(out, "zero", at(s, low), y, at(s, high), y);
+    line(out, "zero", at(s, low), y - 4.0, at(s, low), y + 4.0);
+    line(out, "zero", at(s, high), y - 4.0, at(s, high), y + 4.0);
+}
+
+void fpti_chart_bars(fpt_output *out, const char *name, fpt_str more,
+                     size_t count, const fpti_bar *bars)
+{
+    scale s = scale_of(LEFT, WIDTH - RIGHT);
+    for (size_t i = 0; i < count; i++) {
+        widen(&s, bars[i].value);
+        widen(&s, bars[i].upper);
+        widen(&s, bars[i].lower);
+    }
+    settle(&s);
+    const int height = (int)count * BAR + 30;
+    open_svg(out, height, name, more);
+    line(out, "zero", at(&s, 0.0), 0.0, at(&s, 0.0), height - 24.0);
+    label(out, "middle", at(&s, 0.0), height - 6.0, FPT_STR("0"));
+    for (size_t i = 0; i < count; i++) {
+        const double y = (double)i * BAR;
+        const double right =
+            at(&s, fmax(bars[i].value,
+                        isfinite(bars[i].upper) ? bars[i].upper : 0.0));
+        name_label(out, LEFT - 14.0, y + 21.0, bars[i].name);
+        bar(out, "high", at(&s, 0.0), at(&s, bars[i].value), y + 5.0,
+            BAR - 10.0);
+        if (isfinite(bars[i].inner) && bars[i].inner > 0.0)
+            bar(out, "low", at(&s, 0.0), at(&s, bars[i].inner), y + 11.0,
+                BAR - 22.0);
+        whisker(out, &s, bars[i].lower, bars[i].upper, y + 17.0);
+        fpt_output_print(out, "<text x=\"%.1f\" y=\"%.1f\">", right + 8.0,
+                         y + 21.0);
+        fpti_html_percent(out, bars[i].value);
+        fpti_html(out, "</text>\n");
+    }
+    fpti_html(out, "</svg></div>\n");
+}
+
+/* ---- changes from one plan to another ---- */
+
+void fpti_chart_changes(fpt_output *out, const char *name, size_t count,
+                        const fpti_change *changes)
+{
+    scale s = scale_of(LEFT, WIDTH - RIGHT);
+    for (size_t i = 0; i < count; i++) {
+        widen(&s, changes[i].mean);
+        widen(&s, changes[i].p10);
+        widen(&s, changes[i].p90);
+    }
+    settle(&s);
+    const int height = (int)count * BAR + 30;
+    open_svg(out, height, name, FPT_STR(""));
+    line(out, "zero", at(&s, 0.0), 0.0, at(&s, 0.0), height - 24.0);
+    label(out, "middle", at(&s, 0.0), height - 6.0, FPT_STR("no change"));
+    for (size_t i = 0; i < count; i++) {
+        const fpti_change *c = &changes[i];
+        const double y = (double)i * BAR;
+        const double right = fmax(fmax(c->p90, c->mean), 0.0);
+        name_label(out, LEFT - 30.0, y + 21.0, c->name);
+        bar(out, c->mean >= 0.0 ? "better" : "worse", at(&s, 0.0),
+            at(&s, c->mean), y + 5.0, BAR - 10.0);
+        whisker(out, &s, c->p10, c->p90, y + 17.0);
+        amount(out, "start", at(&s, right) + 8.0, y + 21.0, c->mean, true);
+    }
+    fpti_html(out, "</svg></div>\n");
 }

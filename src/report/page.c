@@ -17,10 +17,11 @@ static const char style[] =
     "caption{text-align:left;font-weight:600;padding:8px 0}"
     "th,td{padding:6px 12px 6px 0;border-bottom:1px solid #d8dde0;"
     "vertical-align:top;text-align:right}\n"
-    "th[scope=row],th:first-child,td.text{text-align:left}"
+    "th[scope=row],th:first-child,td.text,th.text{text-align:left}"
     "tbody th{font-weight:400}.of{color:#4c6272;white-space:nowrap;"
     "font-size:.85rem}\n"
-    "svg{width:100%;height:auto;margin:12px 0}svg text{font-family:arial,"
+    "svg{width:100%;min-width:640px;height:auto;margin:12px 0}svg "
+    "text{font-family:arial,"
     "sans-serif;font-size:15px;fill:#212b32;paint-order:stroke;stroke:#fff;"
     "stroke-width:4px}\n"
     ".total{fill:#425563}.better{fill:#007f3b}.worse{fill:#d5281b}"
@@ -118,18 +119,45 @@ static void table_of_tornado(fpt_output *out, const fpt_plan_results *r)
     fpti_html_end_table(out);
 }
 
-static void head(fpt_output *out, const fpt_plan_results *r)
+void fpti_sheet_open(fpt_output *out, fpt_str title, const char *about)
 {
-    const fpt_plan_facts *f = &r->facts;
     fpti_html(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n"
                    "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                    "content=\"width=device-width, initial-scale=1\">\n<title>");
-    fpti_html_text(out, f->title);
-    fpti_html(out, ": stress test</title>\n<style>\n");
+    fpti_html_text(out, title);
+    fpti_html(out, ": ");
+    fpti_html_word(out, about);
+    fpti_html(out, "</title>\n<style>\n");
     fpti_html(out, style);
     fpti_html(out, "</style>\n</head>\n<body>\n<main>\n<h1>");
-    fpti_html_text(out, f->title);
-    fpti_html(out, "</h1>\n<p class=\"lead\">In ");
+    fpti_html_text(out, title);
+    fpti_html(out, "</h1>\n");
+}
+
+void fpti_sheet_section(fpt_output *out, const char *title, const char *text)
+{
+    fpti_html(out, "<section><h2>");
+    fpti_html_word(out, title);
+    fpti_html(out, "</h2>\n<p>");
+    fpti_html_word(out, text);
+    fpti_html(out, "</p>\n");
+}
+
+void fpti_sheet_section_end(fpt_output *out)
+{
+    fpti_html(out, "</section>\n");
+}
+
+void fpti_sheet_close(fpt_output *out)
+{
+    fpti_html(out, "</main>\n</body>\n</html>\n");
+}
+
+static void head(fpt_output *out, const fpt_plan_results *r)
+{
+    const fpt_plan_facts *f = &r->facts;
+    fpti_sheet_open(out, f->title, "stress test");
+    fpti_html(out, "<p class=\"lead\">In ");
     fpti_html_text(out, r->last_year);
     fpti_html(out, f->has_totals ? " the system meets its control total in "
                                  : " the system is in balance in ");
@@ -149,20 +177,12 @@ static void head(fpt_output *out, const fpt_plan_results *r)
               "not evidence.</p>\n");
 }
 
-static void part(fpt_output *out, const char *title, const char *text)
-{
-    fpti_html(out, "<section><h2>");
-    fpti_html_word(out, title);
-    fpti_html(out, "</h2>\n<p>");
-    fpti_html_word(out, text);
-    fpti_html(out, "</p>\n");
-}
-
 static void foot(fpt_output *out, const fpt_plan_results *r)
 {
-    part(out, "Run it again",
-         "The same plan, seed and number of draws give the same figures on any "
-         "machine, for any number of threads.");
+    fpti_sheet_section(
+        out, "Run it again",
+        "The same plan, seed and number of draws give the same figures on any "
+        "machine, for any number of threads.");
     fpti_html(out, "<p><code>footprint plan report PLAN --draws ");
     fpt_output_print(out, "%llu --seed %llu", (unsigned long long)r->draws,
                      (unsigned long long)r->seed);
@@ -176,25 +196,29 @@ static void foot(fpt_output *out, const fpt_plan_results *r)
                                             : "midnights");
     fpti_html(out,
               ". Quantiles are of type 7 over counts in bins, within 0.8 % "
-              "of their value.</p></section>\n</main>\n</body>\n</html>\n");
+              "of their value.</p>");
+    fpti_sheet_section_end(out);
+    fpti_sheet_close(out);
 }
 
 void fpt_plan_page_write(const fpt_plan_results *r, fpt_output *out)
 {
     const fpt_str system = FPT_STR("system");
     head(out, r);
-    part(out, "Where the gap comes from",
-         "One cause more each time, in this order; another order would give "
-         "other shares, the same sum. Before money for meeting totals.");
+    fpti_sheet_section(
+        out, "Where the gap comes from",
+        "One cause more each time, in this order; another order would give "
+        "other shares, the same sum. Before money for meeting totals.");
     fpti_chart_waterfall(out, r);
     table_of_steps(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "How likely each total is met",
-         "Counted over the futures drawn. An organisation may miss while the "
-         "system meets; netting hides it.");
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "How likely each total is met",
+        "Counted over the futures drawn. An organisation may miss while the "
+        "system meets; netting hides it.");
     fpti_page_odds(out, r);
-    fpti_html(out, "</section>\n");
-    part(
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
         out, "What may come, year by year",
         "Margin to the control total in million pounds: half-dark band 80 % of "
         "futures, light band 90 %, full line the median, dashed line the plan "
@@ -210,37 +234,73 @@ void fpt_plan_page_write(const fpt_plan_results *r, fpt_output *out)
         fpti_chart_fan(out, r, r->fan[i].org);
     }
     table_of_fans(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "Which assumption decides it",
-         "The mean margin of the last year in million pounds with one "
-         "assumption at its P10 (dark) and P90 (light), the others as drawn. "
-         "The line is the mean as believed.");
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "Which assumption decides it",
+        "The mean margin of the last year in million pounds with one "
+        "assumption at its P10 (dark) and P90 (light), the others as drawn. "
+        "The line is the mean as believed.");
     fpti_chart_tornado(out, r);
     table_of_tornado(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "What you would have to believe",
-         "The fewest assumptions that must come true, and the values at which "
-         "the odds turn.");
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "Whose uncertainty it is",
+        "How much of what may come hangs on each assumption: shares of the "
+        "variance of the margin, and of whether the total is missed.");
+    fpti_page_shares(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "How each goes with the result",
+        "Standardised regression (SRC), the same on ranks (SRRC), partial rank "
+        "correlation (PRCC), and by how much futures that miss differ from "
+        "those that meet.");
+    fpti_page_measures(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "The least unlikely way to miss",
+        "The point nearest to the middle future at which the margin is "
+        "nothing, and a few questions that tell futures that miss.");
+    fpti_page_ways(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "What you would have to believe",
+        "The fewest assumptions that must come true, and the values at which "
+        "the odds turn.");
     fpti_page_belief(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "Schemes, counted once",
-         "What each scheme claims by itself and what it is credited with "
-         "beside the others.");
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "Against the past",
+        "What is stated beside what was ever found, here and elsewhere; one "
+        "past figure alone gives no interval.");
+    fpti_page_past(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "What it would be worth to know",
+        "Before deciding whether to carry the schemes out at all.");
+    fpti_page_knowing(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "Schemes, counted once",
+        "What each scheme claims by itself and what it is credited with "
+        "beside the others.");
     fpti_page_schemes(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "Who wins and loses by the form of payment",
-         "The contracts that follow activity, all paid at price, and all paid "
-         "at the planned amount.");
+    fpti_page_ledger(out, r);
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
+        out, "Who wins and loses by the form of payment",
+        "The contracts that follow activity, all paid at price, and all paid "
+        "at the planned amount.");
     fpti_page_winners(out, r);
-    fpti_html(out, "</section>\n");
-    part(
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(
         out, "Assumptions",
         "Who says so, on what evidence. Change them in assumptions.csv and run "
         "it again.");
     fpti_page_assumptions(out, r);
-    fpti_html(out, "</section>\n");
-    part(out, "Checks", "As the plan states itself, without chance.");
+    fpti_sheet_section_end(out);
+    fpti_sheet_section(out, "Checks",
+                       "As the plan states itself, without chance.");
     fpti_page_checks(out, r);
-    fpti_html(out, "</section>\n");
+    fpti_sheet_section_end(out);
     foot(out, r);
 }

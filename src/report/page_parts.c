@@ -3,52 +3,6 @@
  */
 #include "report_i.h"
 
-static void td_open(fpt_output *out)
-{
-    fpti_html(out, "<td>");
-}
-
-static void td_millions(fpt_output *out, double pounds)
-{
-    td_open(out);
-    fpti_html_millions(out, pounds);
-    fpti_html(out, "</td>");
-}
-
-static void td_number(fpt_output *out, double value, int decimals)
-{
-    td_open(out);
-    fpti_html_number(out, value, decimals);
-    fpti_html(out, "</td>");
-}
-
-static void td_percent(fpt_output *out, double fraction)
-{
-    td_open(out);
-    fpti_html_percent(out, fraction);
-    fpti_html(out, "</td>");
-}
-
-static void td_odds(fpt_output *out, const fpt_odds *o)
-{
-    td_open(out);
-    fpti_html_percent(out, o->value);
-    fpti_html(out, " <span class=\"of\">(");
-    fpti_html_percent(out, o->lower);
-    fpti_html(out, " to ");
-    fpti_html_percent(out, o->upper);
-    fpti_html(out, ")</span></td>");
-}
-
-static void td_text(fpt_output *out, fpt_str text)
-{
-    fpti_html(out, "<td class=\"text\">");
-    fpti_html_text(out, text);
-    fpti_html(out, "</td>");
-}
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 /* ---- odds ---- */
 
 void fpti_page_odds(fpt_output *out, const fpt_plan_results *r)
@@ -70,12 +24,12 @@ void fpti_page_odds(fpt_output *out, const fpt_plan_results *r)
             fpti_html(out, "<tr>");
             fpti_html_cell(out, r->fan[i].org);
         }
-        td_odds(out, &r->fan[i].met);
+        fpti_td_odds(out, &r->fan[i].met);
         if (r->fan[i].year < years) continue;
         if (i + 1 == r->fan_count)
-            td_odds(out, &r->met[0].system);
+            fpti_td_odds(out, &r->met[0].system);
         else
-            td_text(out, FPT_STR(""));
+            fpti_td_text(out, FPT_STR(""));
         fpti_html(out, "</tr>\n");
     }
     for (int k = 0; k < 2; k++) {
@@ -84,7 +38,7 @@ void fpti_page_odds(fpt_output *out, const fpt_plan_results *r)
                                    : FPT_STR("The system, though not all"));
         for (int y = 1; y <= years + 1; y++) {
             const fpt_stress_met *m = &r->met[y > years ? 0 : y];
-            td_odds(out, k == 0 ? &m->all_orgs : &m->system_not_all);
+            fpti_td_odds(out, k == 0 ? &m->all_orgs : &m->system_not_all);
         }
         fpti_html(out, "</tr>\n");
     }
@@ -127,7 +81,7 @@ static void say_set(fpt_output *out, const fpt_plan_results *r,
 
 static void td_even(fpt_output *out, size_t found, const double *at)
 {
-    td_open(out);
+    fpti_td_open(out);
     if (found == 0) fpti_html(out, "no value suffices");
     for (size_t i = 0; i < found; i++) {
         if (i > 0) fpti_html(out, "; ");
@@ -144,42 +98,43 @@ void fpti_page_belief(fpt_output *out, const fpt_plan_results *r)
                                          "Value for even odds",
                                          "Value for 80 %",
                                          "Found before (mean)",
-                                         "Where the plan stands in its past"};
+                                         "<Where the plan stands in its past"};
     say_set(out, r, &r->even, "one in two");
     say_set(out, r, &r->sure, "four in five");
     fpti_html_head(out, "One assumption at a time, the others as drawn", column,
-                   COUNT(column));
+                   FPTI_COUNT(column));
     for (size_t i = 0; i < r->assumption_count; i++) {
         const fpt_report_assumption *a = &r->assumption[i];
         if (!a->has_even) continue;
         fpti_html(out, "<tr>");
         fpti_html_cell(out, a->about.name);
-        td_number(out, a->about.stated, 4);
-        td_open(out);
+        fpti_td_number(out, a->about.stated, 4);
+        fpti_td_open(out);
         fpti_html_number(out, a->about.p10, 4);
         fpti_html(out, " to ");
         fpti_html_number(out, a->about.p90, 4);
         fpti_html(out, "</td>");
         td_even(out, a->even.found_50, a->even.at_50);
         td_even(out, a->even.found_80, a->even.at_80);
-        td_number(out, a->history.found_mean, 4);
-        td_text(out, a->history.known ? fpt_str_from(fpt_history_band_text(
-                                            a->history.prediction.band))
-                                      : fpt_str_from(a->history.why_not.text));
+        fpti_td_number(out, a->history.found_mean, 4);
+        fpti_td_text(out, a->history.known
+                              ? fpt_str_from(fpt_history_band_text(
+                                    a->history.prediction.band))
+                              : fpt_str_from(a->history.why_not.text));
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);
     static const char *const rung[] = {"If", "Chance", "Mean margin, £m",
                                        "P10, £m", "P90, £m"};
     fpti_html_head(out, "One thing after the other, the same futures", rung,
-                   COUNT(rung));
+                   FPTI_COUNT(rung));
     for (int i = 0; i < FPT_LADDER_RUNGS; i++) {
         fpti_html(out, "<tr>");
         fpti_html_cell(out, fpt_str_from(r->rung[i].name));
-        td_percent(out, r->rung[i].met.value);
-        td_millions(out, r->rung[i].mean);
-        td_millions(out, r->rung[i].p10);
-        td_millions(out, r->rung[i].p90);
+        fpti_td_percent(out, r->rung[i].met.value);
+        fpti_td_millions(out, r->rung[i].mean);
+        fpti_td_millions(out, r->rung[i].p10);
+        fpti_td_millions(out, r->rung[i].p90);
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);
@@ -201,17 +156,17 @@ void fpti_page_schemes(fpt_output *out, const fpt_plan_results *r)
         return;
     }
     fpti_html_head(out, "Schemes in the last year, as stated", column,
-                   COUNT(column));
+                   FPTI_COUNT(column));
     for (size_t i = 0; i < r->scheme_count; i++) {
         const fpt_report_scheme *s = &r->scheme[i];
         fpti_html(out, "<tr>");
         fpti_html_cell(out, s->name);
-        td_number(out, s->claimed, 0);
-        td_number(out, s->credited, 0);
-        td_number(out, s->claimed - s->credited, 0);
-        td_number(out, s->days_saved, 0);
-        td_millions(out, s->cost);
-        td_millions(out, s->value);
+        fpti_td_number(out, s->claimed, 0);
+        fpti_td_number(out, s->credited, 0);
+        fpti_td_number(out, s->claimed - s->credited, 0);
+        fpti_td_number(out, s->days_saved, 0);
+        fpti_td_millions(out, s->cost);
+        fpti_td_millions(out, s->value);
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);
@@ -240,18 +195,28 @@ void fpti_page_winners(fpt_output *out, const fpt_plan_results *r)
                        "form of payment decides nothing.</p>\n");
         return;
     }
+    enum { MOST = 40 };
+    fpti_change changes[MOST];
+    size_t bars = 0;
+    for (size_t i = 0; i < r->winner_count && bars < MOST; i++)
+        changes[bars++] = (fpti_change){r->winner[i].org, r->winner[i].change,
+                                        r->winner[i].p10, r->winner[i].p90};
+    fpti_chart_changes(out,
+                       "Change of each position if block replaces payment by "
+                       "activity, million pounds",
+                       bars, changes);
     fpti_html_head(out, "Position in the last year under two forms of contract",
-                   column, COUNT(column));
+                   column, FPTI_COUNT(column));
     for (size_t i = 0; i < r->winner_count; i++) {
         const fpt_report_winner *w = &r->winner[i];
         fpti_html(out, "<tr>");
         fpti_html_cell(out, w->org);
-        td_millions(out, w->by_activity);
-        td_millions(out, w->by_block);
-        td_millions(out, w->change);
-        td_millions(out, w->p10);
-        td_millions(out, w->p90);
-        td_percent(out, w->gains_by_block.value);
+        fpti_td_millions(out, w->by_activity);
+        fpti_td_millions(out, w->by_block);
+        fpti_td_millions(out, w->change);
+        fpti_td_millions(out, w->p10);
+        fpti_td_millions(out, w->p90);
+        fpti_td_percent(out, w->gains_by_block.value);
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);
@@ -264,20 +229,21 @@ void fpti_page_winners(fpt_output *out, const fpt_plan_results *r)
 void fpti_page_assumptions(fpt_output *out, const fpt_plan_results *r)
 {
     static const char *const column[] = {"Assumption", "As stated", "P10",
-                                         "P90",        "Evidence",  "Author",
-                                         "Source",     "Notes"};
-    fpti_html_head(out, "Everything that is not known", column, COUNT(column));
+                                         "P90",        "<Evidence", "<Author",
+                                         "<Source",    "<Notes"};
+    fpti_html_head(out, "Everything that is not known", column,
+                   FPTI_COUNT(column));
     for (size_t i = 0; i < r->assumption_count; i++) {
         const fpt_plan_assumption *a = &r->assumption[i].about;
         fpti_html(out, "<tr>");
         fpti_html_cell(out, a->name);
-        td_number(out, a->stated, 4);
-        td_number(out, a->p10, 4);
-        td_number(out, a->p90, 4);
-        td_text(out, a->evidence);
-        td_text(out, a->author);
-        td_text(out, a->source);
-        td_text(out, a->notes);
+        fpti_td_number(out, a->stated, 4);
+        fpti_td_number(out, a->p10, 4);
+        fpti_td_number(out, a->p90, 4);
+        fpti_td_text(out, a->evidence);
+        fpti_td_text(out, a->author);
+        fpti_td_text(out, a->source);
+        fpti_td_text(out, a->notes);
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);
@@ -285,14 +251,14 @@ void fpti_page_assumptions(fpt_output *out, const fpt_plan_results *r)
 
 void fpti_page_checks(fpt_output *out, const fpt_plan_results *r)
 {
-    static const char *const column[] = {"Check", "Result", "Amounts"};
+    static const char *const column[] = {"Check", "<Result", "<Amounts"};
     fpti_html_head(out, "Does the plan, as stated, add up?", column,
-                   COUNT(column));
+                   FPTI_COUNT(column));
     for (size_t i = 0; i < r->check_count; i++) {
         fpti_html(out, "<tr>");
         fpti_html_cell(out, fpt_str_from(r->check[i].code));
-        td_text(out, r->check[i].pass ? FPT_STR("yes") : FPT_STR("no"));
-        td_text(out, r->check[i].text);
+        fpti_td_text(out, r->check[i].pass ? FPT_STR("yes") : FPT_STR("no"));
+        fpti_td_text(out, r->check[i].text);
         fpti_html(out, "</tr>\n");
     }
     fpti_html_end_table(out);

@@ -173,8 +173,13 @@ static fpt_status gather_ladder(fpti_gather *g, fpt_error *err)
             .p10 = fpt_plan_in_units(FPT_PLAN_PENCE, rung[i].outcome.p10),
             .p90 = fpt_plan_in_units(FPT_PLAN_PENCE, rung[i].outcome.p90),
             .met = rung[i].outcome.met};
-    /* Thousands of sets may be tried: fewer draws tell which one it is, and its
-     * odds are then counted over all. */
+    return FPT_OK;
+}
+
+/* Thousands of sets may be tried: fewer draws tell which one it is, and its
+ * odds are then counted over all. */
+static fpt_status gather_sets(fpti_gather *g, fpt_error *err)
+{
     fpt_stress_question few = g->question;
     if (few.draws > SEARCH_DRAWS) few.draws = SEARCH_DRAWS;
     FPT_TRY(fpt_stress_must_hold(*g->arena, &few, 0.5, &g->out->even, err));
@@ -183,18 +188,98 @@ static fpt_status gather_ladder(fpti_gather *g, fpt_error *err)
     return odds_of_set(g, &g->out->sure, err);
 }
 
+static fpt_status ask(fpti_gather *g, const fpt_report_options *options,
+                      fpt_error *err)
+{
+    fpt_plan_results *r = g->out;
+    g->question = fpt_stress_question_default(g->plan);
+    g->question.seed = r->seed;
+    g->question.draws = r->draws;
+    g->question.threads = options->threads;
+    if (options->year < 0 || options->year > r->facts.years)
+        return fpt_fail(err, FPT_ERR_USAGE, "the plan has no such year");
+    if (options->year != 0) g->question.year = options->year;
+    const size_t items = fpt_plan_items(g->plan, FPT_PLAN_ORG);
+    for (size_t i = 0; i < items && options->about.len > 0; i++) {
+        if (!fpt_str_equal(options->about,
+                           fpt_plan_item_name(g->plan, FPT_PLAN_ORG, i)))
+            continue;
+        g->question.item = i;
+        break;
+    }
+    r->target = fpt_plan_item_name(g->plan, FPT_PLAN_ORG, g->question.item);
+    if (options->about.len > 0 && !fpt_str_equal(options->about, r->target))
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "\"%.*s\" is no organisation inside this plan's system",
+                        FPT_STR_ARG(options->about));
+    char year[16];
+    r->target_year =
+        fpt_str_keep(g->arena, fpt_plan_year(g->plan, g->question.year, year));
+    r->last_year =
+        fpt_str_keep(g->arena, fpt_plan_year(g->plan, r->facts.years, year));
+    if (r->last_year.data == NULL || r->target_year.data == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
+    g->stress = fpt_stress_options_default();
+    g->stress.seed = r->seed;
+    g->stress.draws = r->draws;
+    g->stress.threads = options->threads;
+    return FPT_OK;
+}
+
+static void say(const fpti_gather *g, const char *what, uint64_t step)
+{
+    if (g->log != NULL) fpt_log_progress(g->log, what, step, 6);
+}
+
+static fpt_status gather_parts(fpti_gather *g, fpt_error *err)
+{
+    fpt_plan_results *r = g->out;
+    fpt_stress *stress;
+    say(g, "the odds", 0);
+    FPT_TRY(fpt_stress_run(g->arena, g->plan, &g->stress, &stress, err));
+    FPT_TRY(gather_fans(g, stress, err));
+    if (r->parts.gap) {
+        const size_t item = fpt_plan_items(g->plan, FPT_PLAN_ORG) - 1;
+        const size_t at = fpt_stress_find(
+            stress, fpt_plan_metric_find(g->plan, FPT_PLAN_METRIC_POSITION,
+                                         item, r->facts.years));
+        FPT_TRY(
+            gather_steps(g,
+                         fpt_plan_in_units(FPT_PLAN_PENCE,
+                                           fpt_stress_summary(stress, at).mean),
+                         err));
+    }
+    say(g, "one assumption at a time", 1);
+    if (r->parts.assumptions) FPT_TRY(fpti_gather_assumptions(g, err));
+    say(g, "what must hold", 2);
+    if (r->parts.ladder) FPT_TRY(gather_ladder(g, err));
+    if (r->parts.sets) FPT_TRY(gather_sets(g, err));
+    say(g, "schemes and payment", 3);
+    if (r->parts.schemes) FPT_TRY(fpti_gather_schemes(g, err));
+    if (r->parts.payment) FPT_TRY(fpti_gather_winners(g, err));
+    FPT_TRY(fpt_report_decides_make(g->arena, &g->question, &r->parts, g->log,
+                                    &r->decides, err));
+    say(g, "checks", 5);
+    FPT_TRY(
+        fpt_plan_checks(g->arena, g->plan, &r->check_count, &r->check, err));
+    say(g, "", 6);
+    return FPT_OK;
+}
+
 fpt_status fpt_plan_results_make(fpt_arena *arena, const fpt_plan_files *files,
                                  const fpt_report_options *options,
                                  fpt_plan_results *out, fpt_error *err)
 {
     fpti_gather g = {.arena = arena,
                      .files = files,
+                     .log = options->log,
                      .most_even =
                          options->most_even != 0 ? options->most_even : 8,
                      .out = out};
     fpt_plan *plan;
-    fpt_stress *stress;
-    *out = (fpt_plan_results){0};
+    *out = (fpt_plan_results){.parts = options->parts != NULL
+                                           ? *options->parts
+                                           : fpt_report_all_parts()};
     FPT_TRY(fpti_read_plan(&g, FPT_PLAN_CONTRACTS_AS_WRITTEN, &plan, err));
     g.plan = out->plan = plan;
     out->facts = fpt_plan_facts_of(plan);
@@ -203,32 +288,6 @@ fpt_status fpt_plan_results_make(fpt_arena *arena, const fpt_plan_files *files,
                         "a plan without years has nothing to report");
     out->seed = options->seed != 0 ? options->seed : out->facts.seed;
     out->draws = options->draws != 0 ? options->draws : 4096;
-    char year[16];
-    out->last_year =
-        fpt_str_keep(arena, fpt_plan_year(plan, out->facts.years, year));
-    if (out->last_year.data == NULL)
-        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
-    g.question = fpt_stress_question_default(plan);
-    g.question.seed = out->seed;
-    g.question.draws = (size_t)out->draws;
-    g.question.threads = options->threads;
-    g.stress = fpt_stress_options_default();
-    g.stress.seed = out->seed;
-    g.stress.draws = out->draws;
-    g.stress.threads = options->threads;
-    FPT_TRY(fpt_stress_run(arena, plan, &g.stress, &stress, err));
-    FPT_TRY(gather_fans(&g, stress, err));
-    const size_t item = fpt_plan_items(plan, FPT_PLAN_ORG) - 1;
-    const size_t at = fpt_stress_find(
-        stress, fpt_plan_metric_find(plan, FPT_PLAN_METRIC_POSITION, item,
-                                     out->facts.years));
-    FPT_TRY(gather_steps(
-        &g,
-        fpt_plan_in_units(FPT_PLAN_PENCE, fpt_stress_summary(stress, at).mean),
-        err));
-    FPT_TRY(fpti_gather_assumptions(&g, err));
-    FPT_TRY(gather_ladder(&g, err));
-    FPT_TRY(fpti_gather_schemes(&g, err));
-    FPT_TRY(fpti_gather_winners(&g, err));
-    return fpt_plan_checks(arena, plan, &out->check_count, &out->check, err);
+    FPT_TRY(ask(&g, options, err));
+    return gather_parts(&g, err);
 }

@@ -11,6 +11,11 @@ static double pounds(double pence)
     return fpt_plan_in_units(FPT_PLAN_PENCE, pence);
 }
 
+static double mean_error(const fpti_gather *g, const fpt_stress_outcome *o)
+{
+    return pounds(o->sd) / sqrt((double)g->question.draws);
+}
+
 static fpt_status about(fpti_gather *g, size_t k, fpt_report_assumption *out)
 {
     *out = (fpt_report_assumption){.about = fpt_plan_assumption_at(g->plan, k),
@@ -44,6 +49,8 @@ fpt_status fpti_gather_assumptions(fpti_gather *g, fpt_error *err)
         done[rows[i].assumption] = true;
         a->at_p10 = pounds(rows[i].at_p10.mean);
         a->at_p90 = pounds(rows[i].at_p90.mean);
+        a->error_p10 = mean_error(g, &rows[i].at_p10);
+        a->error_p90 = mean_error(g, &rows[i].at_p90);
         a->at_stated = pounds(rows[i].at_stated.mean);
         if (!isnan(rows[i].found)) a->at_found = pounds(rows[i].at_found.mean);
         a->odds_p10 = rows[i].at_p10.met;
@@ -56,6 +63,63 @@ fpt_status fpti_gather_assumptions(fpti_gather *g, fpt_error *err)
     for (size_t k = 0; k < all; k++)
         if (!done[k])
             FPT_TRY(about(g, k, &r->assumption[r->assumption_count++]));
+    return FPT_OK;
+}
+
+/* ---- the ledger: overlaps, and claims by party ---- */
+
+static fpt_status gather_overlaps(fpti_gather *g, const fpt_plan_work *work,
+                                  fpt_error *err)
+{
+    fpt_plan_results *r = g->out;
+    fpt_plan_overlap_set *set;
+    if (fpt_plan_overlap_sets(g->arena, work, 0, &set, &r->overlap_count) !=
+        FPT_OK)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
+    r->overlap = FPT_NEW(g->arena, fpt_report_overlap, r->overlap_count + 1);
+    if (r->overlap == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
+    for (size_t i = 0; i < r->overlap_count; i++) {
+        fpt_strbuf names = fpt_strbuf_make(g->arena);
+        for (size_t k = 0; k < set[i].count; k++) {
+            if (k > 0) fpt_strbuf_add(&names, FPT_STR(", "));
+            fpt_strbuf_add(&names, fpt_plan_item_name(g->plan, FPT_PLAN_SCHEME,
+                                                      set[i].member[k].scheme));
+        }
+        if (names.failed)
+            return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
+        r->overlap[i] = (fpt_report_overlap){fpt_strbuf_view(&names), set[i]};
+    }
+    return FPT_OK;
+}
+
+/* A netted claim is kept and shown; the saving counts once, at the cost that is
+ * avoided. */
+static fpt_status gather_claims(fpti_gather *g, const double *metrics,
+                                fpt_error *err)
+{
+    fpt_plan_results *r = g->out;
+    r->claim_count = fpt_plan_claim_count(g->plan);
+    r->claim = FPT_NEW(g->arena, fpt_report_claim, r->claim_count + 1);
+    if (r->claim == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the results");
+    for (size_t i = 0; i < r->claim_count; i++) {
+        fpt_report_claim *c = &r->claim[i];
+        char year[16];
+        c->about = fpt_plan_claim_at(g->plan, i);
+        c->scheme =
+            fpt_plan_item_name(g->plan, FPT_PLAN_SCHEME, c->about.scheme);
+        c->year =
+            fpt_str_keep(g->arena, fpt_plan_year(g->plan, c->about.year, year));
+        c->claimed = pounds((double)c->about.pence);
+        const bool nets = c->about.nets_with.len > 0;
+        const size_t at =
+            fpt_plan_metric_find(g->plan, FPT_PLAN_METRIC_SCHEME_VALUE,
+                                 c->about.scheme, c->about.year);
+        c->netted = nets ? c->claimed : 0.0;
+        c->worth = nets || at == SIZE_MAX ? (double)NAN
+                                          : pounds(metrics[at * FPT_LANES]);
+    }
     return FPT_OK;
 }
 
@@ -98,7 +162,8 @@ fpt_status fpti_gather_schemes(fpti_gather *g, fpt_error *err)
             .cost = value[2],
             .value = value[3]};
     }
-    return FPT_OK;
+    FPT_TRY(gather_overlaps(g, work, err));
+    return gather_claims(g, metrics, err);
 }
 
 /* ---- who wins and loses ---- */

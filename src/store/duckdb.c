@@ -431,6 +431,7 @@ static const fpti_backend duckdb_backend = {
     .append_rows = duckdb_append_rows,
     .append_close = duckdb_append_close,
     .type_name = {"BIGINT", "DOUBLE", "VARCHAR", "DATE", "BLOB"},
+    .begin = "BEGIN TRANSACTION",
 };
 
 fpt_status fpti_duckdb_open(fpt_store *store, const char *path,

@@ -1,97 +1,14 @@
 /*
- * What is the same over every back end: opening, the schema, transactions.
+ * What is the same over every back end: opening, transactions, cursors.
  */
 #include "store_i.h"
 
 #include <stdlib.h>
 
-/* The schema's number. The warehouse is made again when it differs; the ledger
- * is brought up step by step (see `ledger_steps`). */
-enum { SCHEMA_VERSION = 1 };
-
 fpt_store_options fpt_store_options_default(fpt_store_kind kind)
 {
     return (fpt_store_options){.struct_size = sizeof(fpt_store_options),
                                .kind = kind};
-}
-
-static void add_ddl(fpt_strbuf *sql, const fpt_store *store,
-                    const fpt_table *table)
-{
-    fpt_strbuf_print(sql, "CREATE TABLE IF NOT EXISTS \"%s\" (", table->name);
-    for (size_t i = 0; i < table->columns; i++) {
-        const fpt_table_column *column = &table->column[i];
-        fpt_strbuf_print(sql, "%s\"%s\" %s%s", i == 0 ? "" : ", ", column->name,
-                         store->backend->type_name[column->type],
-                         column->required ? " NOT NULL" : "");
-    }
-    fpt_strbuf_add(sql, FPT_STR(")"));
-}
-
-/* An append-only table refuses what would change it; REPLACE, too, which would
- * otherwise remove a row without asking the trigger of DELETE. */
-static const char *const ledger_guards[] = {
-    "CREATE UNIQUE INDEX IF NOT EXISTS entry_seq ON entry (seq)",
-    "CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE UPDATE ON entry "
-    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS entry_is_next BEFORE INSERT ON entry WHEN "
-    "NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry) "
-    "BEGIN SELECT RAISE(ABORT, 'entries are numbered in order'); END",
-    "CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry "
-    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
-};
-
-static fpt_status make_tables(fpt_store *store, fpt_store_kind kind,
-                              fpt_error *err)
-{
-    size_t count;
-    const fpt_table *table = fpt_tables(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (table[i].kind != kind) continue;
-        fpt_strbuf sql = fpt_strbuf_make(&store->arena);
-        add_ddl(&sql, store, &table[i]);
-        if (sql.failed) return fpt_fail(err, FPT_ERR_MEMORY, "no memory");
-        FPT_TRY(fpt_store_run(store, sql.data, 0, NULL, err));
-    }
-    if (kind != FPT_LEDGER) return FPT_OK;
-    for (size_t i = 0; i < sizeof ledger_guards / sizeof *ledger_guards; i++)
-        FPT_TRY(fpt_store_run(store, ledger_guards[i], 0, NULL, err));
-    return FPT_OK;
-}
-
-/* Make the schema, or see that it is the one that this program knows. */
-static fpt_status settle_schema(fpt_store *store, fpt_store_kind kind,
-                                bool read_only, fpt_error *err)
-{
-    if (!read_only) {
-        FPT_TRY(fpt_store_begin(store, err));
-        fpt_status status = fpt_store_run(
-            store,
-            "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT "
-            "NULL)",
-            0, NULL, err);
-        if (status == FPT_OK)
-            status = fpt_store_run(
-                store,
-                "INSERT INTO schema_version SELECT 1 WHERE NOT EXISTS (SELECT "
-                "1 FROM schema_version)",
-                0, NULL, err);
-        if (status == FPT_OK) status = make_tables(store, kind, err);
-        if (status != FPT_OK) {
-            fpt_store_rollback(store);
-            return status;
-        }
-        FPT_TRY(fpt_store_commit(store, err));
-    }
-    int64_t version;
-    FPT_TRY(fpt_store_ask_int(store, "SELECT max(version) FROM schema_version",
-                              0, NULL, 0, &version, err));
-    if (version != SCHEMA_VERSION)
-        return fpt_fail(err, FPT_ERR_STORE,
-                        "%s: was written by a version of Footprint whose "
-                        "tables are numbered %lld; this one knows %d",
-                        store->path, (long long)version, SCHEMA_VERSION);
-    return FPT_OK;
 }
 
 fpt_status fpt_store_open(const char *path, const fpt_store_options *options,
@@ -107,6 +24,7 @@ fpt_status fpt_store_open(const char *path, const fpt_store_options *options,
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to open the store");
     }
     store->path = name;
+    store->kind = options->kind;
     store->arena = arena;
     if (path != NULL && options->read_only &&
         fpt_file_kind_of(path) == FPT_FILE_NONE) {
@@ -117,8 +35,7 @@ fpt_status fpt_store_open(const char *path, const fpt_store_options *options,
     fpt_status status = options->kind == FPT_WAREHOUSE
                             ? fpti_duckdb_open(store, path, options, err)
                             : fpti_sqlite_open(store, path, options, err);
-    if (status == FPT_OK)
-        status = settle_schema(store, options->kind, options->read_only, err);
+    if (status == FPT_OK) status = fpti_schema_settle(store, options, err);
     if (status != FPT_OK) {
         fpt_store_close(store);
         return status;
@@ -141,7 +58,7 @@ void fpt_store_close(fpt_store *store)
 fpt_status fpt_store_begin(fpt_store *store, fpt_error *err)
 {
     FPT_REQUIRE(!store->in_transaction);
-    FPT_TRY(fpt_store_run(store, "BEGIN TRANSACTION", 0, NULL, err));
+    FPT_TRY(fpt_store_run(store, store->backend->begin, 0, NULL, err));
     store->in_transaction = true;
     store->spoilt = false;
     return FPT_OK;

@@ -22,12 +22,15 @@ typedef struct fpti_backend {
                               const fpt_column *column, fpt_error *err);
     fpt_status (*append_close)(fpt_appender *appender, fpt_error *err);
     const char *type_name[FPT_TYPE_BLOB + 1]; /**< of the columns, in DDL */
+    const char *begin; /**< the statement that begins a transaction */
 } fpti_backend;
 
 struct fpt_store {
     const fpti_backend *backend;
     fpt_arena arena;
     const char *path; /**< for messages */
+    fpt_store_kind kind;
+    bool old; /* a warehouse with the tables of an earlier version */
     bool in_transaction;
     bool spoilt;                 /* something failed inside the transaction */
     void *database, *connection; /**< the product's own handles */
@@ -62,6 +65,19 @@ fpt_status fpti_duckdb_open(fpt_store *store, const char *path,
                             const fpt_store_options *options, fpt_error *err);
 fpt_status fpti_sqlite_open(fpt_store *store, const char *path,
                             const fpt_store_options *options, fpt_error *err);
+
+/** The numbers of the tables of tables.def. Each goes up by one whenever its
+ *  tables change; the ledger's with a step in schema.c. */
+enum { FPTI_WAREHOUSE_SCHEMA = 2, FPTI_LEDGER_SCHEMA = 2 };
+
+static inline int fpti_schema_number(fpt_store_kind kind)
+{
+    return kind == FPT_WAREHOUSE ? FPTI_WAREHOUSE_SCHEMA : FPTI_LEDGER_SCHEMA;
+}
+
+/** Make the tables of a fresh store, or see that they are those that we know. */
+fpt_status fpti_schema_settle(fpt_store *store,
+                              const fpt_store_options *options, fpt_error *err);
 
 /** Is the bit of a row set? No bits: all are. */
 static inline bool fpti_is_valid(const uint8_t *valid, size_t row)

@@ -80,6 +80,7 @@ static fpt_status open_warehouse(fpt_workspace *w, bool read_only,
 {
     fpt_store_options options = fpt_store_options_default(FPT_WAREHOUSE);
     options.read_only = read_only;
+    options.accept_old = true;
     return fpt_store_open(w->warehouse_path, &options, &w->warehouse, err);
 }
 
@@ -114,6 +115,11 @@ static fpt_status digest_loads(fpt_store *store, fpt_arena scratch,
 static fpt_status compare_stores(fpt_workspace *w, fpt_error *err)
 {
     char in_ledger[65], in_warehouse[65];
+    w->outdated = fpt_store_is_old(w->warehouse);
+    if (w->outdated) {
+        w->stale = true;
+        return FPT_OK;
+    }
     FPT_TRY(digest_loads(w->ledger, w->arena,
                          "SELECT seq, sha256 FROM entry WHERE kind = 'load' "
                          "ORDER BY seq",

@@ -6,7 +6,7 @@
  */
 #include "runner_i.h"
 
-enum { VALUES = 9, HALVINGS = 24, CROSSINGS = 8 };
+enum { VALUES = 9, HALVINGS = 16, CROSSINGS = 8 };
 
 static fpt_status odds_at(fpti_runner *r, size_t assumption, double value,
                           double *odds, fpt_error *err)

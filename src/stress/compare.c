@@ -135,8 +135,7 @@ static fpt_status run_all(comparing *c, fpt_stress_change *out, fpt_error *err)
     for (size_t k = 0; k < c->count && status == FPT_OK; k++) {
         fpt_tally **counts = c->counts[0] + COUNTS * k;
         const fpt_tally *change = counts[2];
-        const uint64_t zero =
-            change->bins[1][0] != NULL ? change->bins[1][0][0] : 0;
+        const uint64_t zero = fpti_tally_at(change, 1, 0);
         out[k] = (fpt_stress_change){
             .metric = c->pairs[k].a,
             .first = fpt_tally_summarise(counts[0]),

@@ -3,6 +3,8 @@
  * and count for themselves; their counts are whole numbers, so it does not
  * matter who counted what.
  */
+#include <inttypes.h>
+
 #include "odds_i.h"
 
 fpt_stress_options fpt_stress_options_default(void)
@@ -38,7 +40,10 @@ fpt_status fpti_stress_make(fpt_arena *arena, const fpt_plan *plan,
     }
     size_t *metric = FPT_NEW(arena, size_t, count + 1);
     fpt_tally **tally = FPT_NEW(arena, fpt_tally *, count + 1);
-    if (s == NULL || metric == NULL || tally == NULL) return FPT_ERR_MEMORY;
+    size_t *twin = FPT_NEW(arena, size_t, count + 1);
+    if (s == NULL || metric == NULL || tally == NULL || twin == NULL)
+        return FPT_ERR_MEMORY;
+    s->twin = twin;
     s->arena = arena;
     s->plan = plan;
     s->years = facts.years;
@@ -48,9 +53,12 @@ fpt_status fpti_stress_make(fpt_arena *arena, const fpt_plan *plan,
     for (size_t i = 0; i < facts.metrics; i++) {
         const fpt_plan_metric m = fpt_plan_metric_at(plan, i);
         if (!is_counted(&m)) continue;
-        s->metric[s->count] = i;
-        s->tally[s->count] = fpt_tally_make(arena);
-        if (s->tally[s->count++] == NULL) return FPT_ERR_MEMORY;
+        const size_t k = s->count++;
+        s->metric[k] = i;
+        s->tally[k] = fpt_tally_make(arena);
+        if (s->tally[k] == NULL) return FPT_ERR_MEMORY;
+        s->twin[k] = fpt_stress_find(s, fpt_plan_metric_twin(plan, i));
+        if (fpt_plan_metric_is_zero(plan, i)) s->twin[k] = FPTI_ZERO;
     }
     *out = s;
     return FPT_OK;
@@ -65,34 +73,54 @@ fpt_plan_metric_kind fpti_judged_by(const fpt_plan *plan)
                                               : FPT_PLAN_METRIC_POSITION;
 }
 
+/* All bits of a lane are set where it is met so far. */
+typedef struct met_lanes {
+    uint64_t lane[FPT_LANES];
+} met_lanes;
+
+static uint64_t lanes_in(const met_lanes *a, const met_lanes *without)
+{
+    uint64_t count = 0;
+    for (int i = 0; i < FPT_LANES; i++)
+        count += a->lane[i] & (without != NULL ? ~without->lane[i] : 1) & 1;
+    return count;
+}
+
+static void and_lanes(met_lanes *to, const met_lanes *other)
+{
+    for (int i = 0; i < FPT_LANES; i++)
+        to->lane[i] &= other->lane[i];
+}
+
 static void count_met(fpt_stress *s, const double *metrics, size_t lanes)
 {
+    const fpt_lanes_level level = fpt_lanes_best();
     const fpt_plan *plan = s->plan;
     const fpt_plan_metric_kind kind = fpti_judged_by(plan);
     const size_t orgs = fpt_plan_items(plan, FPT_PLAN_ORG) - 1;
-    for (size_t i = 0; i < lanes; i++) {
-        bool always = true, all_always = true;
-        int first = s->years + 1;
-        for (int year = s->years; year >= 1; year--) {
-            bool all = true;
-            for (size_t o = 0; o < orgs; o++) {
-                const size_t at = fpt_plan_metric_find(plan, kind, o, year);
-                all = all && metrics[at * FPT_LANES + i] >= 0.0;
-            }
-            const size_t at = fpt_plan_metric_find(plan, kind, orgs, year);
-            const bool system = metrics[at * FPT_LANES + i] >= 0.0;
-            s->met[year].system += system;
-            s->met[year].all += all;
-            s->met[year].system_not_all += system && !all;
-            always = always && system;
-            all_always = all_always && all;
-            if (!system) first = year;
-        }
-        s->met[0].system += always;
-        s->met[0].all += all_always;
-        s->met[0].system_not_all += always && !all_always;
-        s->first_miss[first]++;
+    met_lanes here = {{0}};
+    for (size_t i = 0; i < lanes; i++)
+        here.lane[i] = ~UINT64_C(0);
+    met_lanes always = here, all_always = here;
+    for (int year = 1; year <= s->years; year++) {
+        met_lanes all = here, system = here;
+        size_t at = fpt_plan_metric_find(plan, kind, 0, year);
+        const size_t step = (size_t)s->years + 1;
+        for (size_t o = 0; o < orgs; o++, at += step)
+            fpti_lanes_met(level, metrics + at * FPT_LANES, all.lane);
+        fpti_lanes_met(level, metrics + at * FPT_LANES, system.lane);
+        s->met[year].system += lanes_in(&system, NULL);
+        s->met[year].all += lanes_in(&all, NULL);
+        s->met[year].system_not_all += lanes_in(&system, &all);
+        /* This year is the first to miss where all before it were met. */
+        s->first_miss[year] += lanes_in(&always, &system);
+        and_lanes(&always, &system);
+        and_lanes(&all_always, &all);
     }
+    s->met[0].system += lanes_in(&always, NULL);
+    s->met[0].all += lanes_in(&all_always, NULL);
+    s->met[0].system_not_all += lanes_in(&always, &all_always);
+    s->first_miss[s->years + 1] += lanes_in(&always, NULL);
 }
 
 /* ---- drawing ---- */
@@ -108,6 +136,33 @@ typedef struct counting {
     fpt_error *error;
 } counting;
 
+static fpt_status count_metrics(fpt_stress *s, const double *metrics,
+                                size_t lanes)
+{
+    for (size_t k = 0; k < s->count; k++) {
+        const double *row = metrics + s->metric[k] * FPT_LANES;
+        if (s->twin[k] != k) continue;
+        if (lanes == FPT_LANES)
+            FPT_TRY(fpti_tally_add_later(s->tally[k], row));
+        else
+            FPT_TRY(fpt_tally_add(s->tally[k], lanes, row));
+    }
+    return FPT_OK;
+}
+
+/* What needs no counting: metrics that are 0, or the same as another. */
+static fpt_status settle(fpt_stress *s)
+{
+    for (size_t k = 0; k < s->count; k++) {
+        FPT_TRY(fpti_tally_settle(s->tally[k]));
+        if (s->twin[k] == FPTI_ZERO)
+            FPT_TRY(fpti_tally_zeros(s->tally[k], s->drawn));
+        else if (s->twin[k] != k)
+            FPT_TRY(fpt_tally_join(s->tally[k], s->tally[s->twin[k]]));
+    }
+    return FPT_OK;
+}
+
 static fpt_status count_rows(size_t thread, void *context)
 {
     counting *c = context;
@@ -120,6 +175,12 @@ static fpt_status count_rows(size_t thread, void *context)
     const size_t inputs = fpt_plan_facts_of(c->plan).inputs;
     double *z = FPT_NEW(arena, double, (inputs + 1) * FPT_LANES);
     if (z == NULL) return FPT_ERR_MEMORY;
+    bool want[FPT_PLAN_METRIC_KINDS] = {false};
+    for (size_t k = 0; k < s->count; k++)
+        if (s->twin[k] == k)
+            want[fpt_plan_metric_at(c->plan, s->metric[k]).kind] = true;
+    want[fpti_judged_by(c->plan)] = true;
+    fpt_plan_work_want(work, want);
     fpt_plan_scenario scenario = fpt_plan_scenario_default();
     scenario.noise = c->options->noise;
     for (uint32_t row = c->first_row + (uint32_t)thread; row < c->end_row;
@@ -131,13 +192,11 @@ static fpt_status count_rows(size_t thread, void *context)
         const uint64_t before = (uint64_t)row * FPT_LANES;
         const uint64_t left = c->draws - before;
         const size_t lanes = left < FPT_LANES ? (size_t)left : FPT_LANES;
-        for (size_t k = 0; k < s->count; k++)
-            FPT_TRY(fpt_tally_add(s->tally[k], lanes,
-                                  metrics + s->metric[k] * FPT_LANES));
+        FPT_TRY(count_metrics(s, metrics, lanes));
         count_met(s, metrics, lanes);
         s->drawn += lanes;
     }
-    return FPT_OK;
+    return settle(s);
 }
 
 static void add_met(fpt_stress *to, const fpt_stress *from)
@@ -182,7 +241,7 @@ fpt_status fpt_stress_run(fpt_arena *arena, const fpt_plan *plan,
     const uint32_t shards = options->shards != 0 ? options->shards : 1;
     const uint32_t shard = options->shards != 0 ? options->shard : 1;
     if (shard < 1 || shard > shards || shards > FPTI_SHARDS_MOST ||
-        draws > UINT64_C(1) << 33)
+        draws > FPTI_DRAWS_MOST)
         return fpt_fail(err, FPT_ERR_USAGE,
                         "a shard is one of 1 to %u, of at most %d, and draws "
                         "are at most 2^33",
@@ -227,12 +286,26 @@ fpt_status fpt_stress_run(fpt_arena *arena, const fpt_plan *plan,
 fpt_status fpt_stress_join(fpt_stress *s, const fpt_stress *other,
                            fpt_error *err)
 {
-    if (s->draws != other->draws || s->seed != other->seed ||
-        s->noise != other->noise || s->shards != other->shards ||
-        s->count != other->count || strcmp(s->digest, other->digest) != 0)
+    if (s->count != other->count || strcmp(s->digest, other->digest) != 0)
         return fpt_fail(err, FPT_ERR_REFUSED,
-                        "these shards are not of one stress test: plan, "
-                        "draws, seed, chance and number of shards must agree");
+                        "these shards were drawn from two plans");
+    if (s->seed != other->seed)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards have two seeds: %" PRIu64 " and %" PRIu64,
+                        s->seed, other->seed);
+    if (s->draws != other->draws)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards are of two tests, of %" PRIu64
+                        " and of %" PRIu64 " draws",
+                        s->draws, other->draws);
+    if (s->noise != other->noise)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards treat chance in two ways");
+    if (s->shards != other->shards)
+        return fpt_fail(err, FPT_ERR_REFUSED,
+                        "these shards overlap: one test was split in %u, the "
+                        "other in %u",
+                        s->shards, other->shards);
     for (uint32_t k = 0; k < s->shards; k++)
         if (s->in[k] && other->in[k])
             return fpt_fail(err, FPT_ERR_REFUSED, "shard %u is there twice",
@@ -273,7 +346,7 @@ fpt_odds fpt_stress_odds(const fpt_stress *s, size_t index)
     const fpt_plan_metric_kind kind =
         fpt_plan_metric_at(s->plan, s->metric[index]).kind;
     const fpt_tally *t = s->tally[index];
-    const uint64_t zero = t->bins[1][0] != NULL ? t->bins[1][0][0] : 0;
+    const uint64_t zero = fpti_tally_at(t, 1, 0);
     if (kind == FPT_PLAN_METRIC_POSITION || kind == FPT_PLAN_METRIC_MARGIN ||
         kind == FPT_PLAN_METRIC_RESULT)
         return fpt_odds_of(t->count - t->negative, t->count);

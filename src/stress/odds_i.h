@@ -5,6 +5,8 @@
 #include "tally_i.h"
 
 enum { FPTI_SHARDS_MOST = 4096 };
+#define FPTI_ZERO SIZE_MAX
+#define FPTI_DRAWS_MOST (UINT64_C(1) << 33)
 
 typedef struct fpti_met {
     uint64_t system, all, system_not_all;
@@ -22,6 +24,7 @@ struct fpt_stress {
     size_t count;
     size_t *metric;
     fpt_tally **tally;
+    size_t *twin; /* the tally with the same values, itself, or FPTI_ZERO */
     fpti_met met[FPT_PLAN_YEARS_MOST + 2];
     uint64_t first_miss[FPT_PLAN_YEARS_MOST + 3];
 };

@@ -52,12 +52,16 @@ fpt_status fpti_runner_make(fpt_arena *arena,
     r->error = FPT_NEW(arena, fpt_error, r->threads);
     r->margin = FPT_NEW(arena, double, rows *FPT_LANES);
     r->sorted = FPT_NEW(arena, double, rows *FPT_LANES);
+    bool want[FPT_PLAN_METRIC_KINDS] = {false};
+    want[fpti_judged_by(question->plan)] = true;
     bool enough = r->work != NULL && r->z != NULL && r->error != NULL &&
                   r->margin != NULL && r->sorted != NULL;
     for (unsigned t = 0; t < r->threads && enough; t++) {
         r->z[t] = FPT_NEW(arena, double, (r->inputs + 1) * FPT_LANES);
         enough = r->z[t] != NULL && fpt_plan_work_make(arena, question->plan,
                                                        &r->work[t]) == FPT_OK;
+        /* One metric is read: the others need not be filled in. */
+        if (enough) fpt_plan_work_want(r->work[t], want);
     }
     if (!enough)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to run the plan");

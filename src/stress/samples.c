@@ -53,34 +53,44 @@ fpt_status fpt_stress_sample_make(fpt_arena *arena,
 
 fpt_status fpt_stress_information(fpt_arena *arena,
                                   const fpt_stress_question *question,
-                                  fpt_stress_sample *sample, double **worth,
-                                  double *with_schemes, double *without_schemes,
-                                  fpt_error *err)
+                                  fpt_stress_sample *sample,
+                                  fpt_stress_worth *worth, fpt_error *err)
 {
     fpt_plan_scenario scenario = fpt_plan_scenario_default();
     FPT_TRY(fpt_stress_sample_make(arena, question, &scenario, sample, err));
     const size_t rows = sample->rows;
-    *worth = FPT_NEW(arena, double, sample->columns + 1);
+    *worth = (fpt_stress_worth){
+        .worth = FPT_NEW(arena, double, sample->columns + 1),
+        .error = FPT_NEW(arena, double, sample->columns + 1)};
     fpt_arena scratch = *arena;
     double *value = FPT_NEW(&scratch, double, 2 * rows);
     double *x = FPT_NEW(&scratch, double, rows);
     fpti_runner r;
     FPT_TRY(fpti_runner_make(&scratch, question, &r, err));
-    if (*worth == NULL || value == NULL || x == NULL)
+    if (worth->worth == NULL || worth->error == NULL || value == NULL ||
+        x == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for a sample");
     scenario.no_schemes = true;
     FPT_TRY(fpti_runner_margins(&r, &scenario, err));
     memcpy(value, sample->margin, rows * sizeof *value);
     memcpy(value + rows, r.margin, rows * sizeof *value);
-    *with_schemes = fpt_sum_of(rows, value) / (double)rows;
-    *without_schemes = fpt_sum_of(rows, value + rows) / (double)rows;
+    worth->with_schemes = fpt_sum_of(rows, value) / (double)rows;
+    worth->without_schemes = fpt_sum_of(rows, value + rows) / (double)rows;
+    fpt_sum best = {0};
+    for (size_t i = 0; i < rows; i++)
+        fpt_sum_add(&best, fmax(value[i], value[rows + i]));
+    worth->of_all =
+        fmax(0.0, fpt_sum_value(best) / (double)rows -
+                      fmax(worth->with_schemes, worth->without_schemes));
     for (size_t c = 0; c < sample->columns; c++) {
         for (size_t i = 0; i < rows; i++)
             x[i] = sample->x[i * sample->columns + c];
-        if (fpt_value_of_knowing(scratch, rows, x, 2, value, &(*worth)[c]) !=
-            FPT_OK)
+        if (fpt_value_of_knowing(scratch, rows, x, 2, value,
+                                 &worth->worth[c]) != FPT_OK ||
+            fpt_value_of_knowing_error(scratch, rows, x, 2, value,
+                                       &worth->error[c]) != FPT_OK)
             return fpt_fail(err, FPT_ERR_RANGE,
-                            "the value of knowing needs 10 draws or more");
+                            "the value of knowing needs 12 draws or more");
     }
     return FPT_OK;
 }

@@ -7,7 +7,7 @@
 #include "fpt/sample.h"
 #include "stress_i.h"
 
-enum { EXACT_MOST = 15, INNER = 3 };
+enum { EXACT_MOST = 15, DIFFERENT_LEAST = 10 };
 
 /* ---- exactly, for a linear function of normals ---- */
 
@@ -67,16 +67,24 @@ fpt_status fpt_shapley_gaussian(fpt_arena scratch, size_t n, const double *b,
 
 /* ---- by permutations, for anything ---- */
 
+/*
+ * One permutation: a future x, and then one group after the other drawn anew,
+ * given those that are still as in x. What a group adds to the worth of those
+ * before it is  E (z_before - z_after) (x - (z_before + z_after) / 2)  in values
+ * of the response: an input that does little adds little noise.
+ */
 typedef struct walker {
     const fpt_response *response;
-    const double *correlation; /* never NULL */
     uint64_t seed;
-    double *z, *known_part, *b, *factor, *work;
+    size_t tied;                 /* inputs that depend on any other */
+    size_t *tied_at;             /* which */
+    double *correlation, *whole; /* of the tied; its factor */
+    double *b, *factor, *work;
     bool *known;
-    size_t *unknown;
+    double *known_part;
     /* Points wait until a row of lanes is full. */
     size_t waiting;
-    double *out;
+    double *z, *out;
     double *result; /* of all points, in order */
     size_t done;
     uint32_t row;
@@ -103,168 +111,181 @@ static fpt_status add_point(walker *w, const double *x)
     return ++w->waiting == FPT_LANES ? flush(w) : FPT_OK;
 }
 
-/* A whole draw of all inputs. */
-static void draw_all(const walker *w, const double *factor, fpt_rng *rng,
-                     double *x, double *eps)
+static size_t find_tied(const fpt_response *r, size_t *at)
 {
-    const size_t n = w->response->count;
-    for (size_t i = 0; i < n; i++)
-        eps[i] = fpt_sample_normal(rng);
-    for (size_t i = 0; i < n; i++) {
-        x[i] = 0.0;
+    const size_t n = r->count;
+    size_t tied = 0;
+    for (size_t i = 0; i < n && r->correlation != NULL; i++) {
+        bool alone = true;
+        for (size_t j = 0; j < n; j++)
+            alone = alone && (i == j || r->correlation[i * n + j] == 0.0);
+        if (!alone) at[tied++] = i;
+    }
+    return tied;
+}
+
+static fpt_status tie(walker *w)
+{
+    const size_t n = w->response->count, m = w->tied;
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < m; j++)
+            w->correlation[i * m + j] =
+                w->response->correlation[w->tied_at[i] * n + w->tied_at[j]];
+    return m > 0 ? fpt_cholesky(m, w->correlation, w->whole, NULL) : FPT_OK;
+}
+
+/* Scores of all inputs: those that stand alone are their own noise. */
+static void draw_all(const walker *w, const double *noise, double *x)
+{
+    memcpy(x, noise, w->response->count * sizeof *x);
+    for (size_t i = 0; i < w->tied; i++) {
+        double sum = 0.0;
         for (size_t k = 0; k <= i; k++)
-            x[i] += factor[i * n + k] * eps[k];
+            sum += w->whole[i * w->tied + k] * noise[w->tied_at[k]];
+        x[w->tied_at[i]] = sum;
     }
 }
 
-/* Inner points: the inputs in `known` as given, the others drawn given them. */
-static fpt_status inner_points(walker *w, const double *given, fpt_rng *rng,
-                               double *x)
+/* The point that is x where `fresh` is not set, and elsewhere drawn anew with
+ * this noise, given what is left of x. */
+static fpt_status draw_given(walker *w, const double *x, const bool *fresh,
+                             const double *noise, double *z)
 {
     const size_t n = w->response->count;
-    size_t m = 0, g = 0;
-    for (size_t i = 0; i < n; i++) {
+    size_t unknown[512], m = 0, g = 0;
+    for (size_t i = 0; i < n; i++)
+        z[i] = fresh[i] ? noise[i] : x[i];
+    for (size_t i = 0; i < w->tied; i++) {
+        w->known[i] = !fresh[w->tied_at[i]];
         if (w->known[i])
-            w->known_part[g++] = given[i];
+            w->known_part[g++] = x[w->tied_at[i]];
         else
-            w->unknown[m++] = i;
+            unknown[m++] = w->tied_at[i];
     }
-    FPT_TRY(fpt_normal_conditional(n, w->correlation, w->known, w->b, w->factor,
-                                   w->work));
-    for (int k = 0; k < INNER; k++) {
-        double eps[512];
-        for (size_t i = 0; i < m; i++)
-            eps[i] = fpt_sample_normal(rng);
-        for (size_t i = 0; i < n; i++)
-            x[i] = given[i];
-        for (size_t i = 0; i < m; i++) {
-            double sum = 0.0;
-            for (size_t j = 0; j < g; j++)
-                sum += w->b[i * g + j] * w->known_part[j];
-            for (size_t j = 0; j <= i; j++)
-                sum += w->factor[i * m + j] * eps[j];
-            x[w->unknown[i]] = sum;
-        }
-        FPT_TRY(add_point(w, x));
+    if (m == 0) return FPT_OK;
+    FPT_TRY(fpt_normal_conditional(w->tied, w->correlation, w->known, w->b,
+                                   w->factor, w->work));
+    for (size_t i = 0; i < m; i++) {
+        double sum = 0.0;
+        for (size_t j = 0; j < g; j++)
+            sum += w->b[i * g + j] * w->known_part[j];
+        for (size_t j = 0; j <= i; j++)
+            sum += w->factor[i * m + j] * noise[unknown[j]];
+        z[unknown[i]] = sum;
     }
     return FPT_OK;
 }
 
-static double variance_of(size_t count, const double *x)
-{
-    fpt_sum sum = {0}, square = {0};
-    for (size_t i = 0; i < count; i++)
-        fpt_sum_add(&sum, x[i]);
-    const double mean = fpt_sum_value(sum) / (double)count;
-    for (size_t i = 0; i < count; i++)
-        fpt_sum_add(&square, (x[i] - mean) * (x[i] - mean));
-    return fpt_sum_value(square) / ((double)count - 1.0);
-}
-
-/* The runs of all permutations: for each, sets that grow by one group. */
 static fpt_status walk(walker *w, size_t groups, const uint32_t *group,
-                       size_t permutations, const double *factor,
-                       uint32_t *order)
+                       size_t permutations, uint32_t *order)
 {
     const size_t n = w->response->count;
-    double given[512], x[512], eps[512];
+    double first[512], noise[512], x[512], z[512];
     for (size_t p = 0; p < permutations; p++) {
         fpt_rng rng = fpt_rng_make(w->seed, (uint32_t)p, 0, 0x73686170);
         uint32_t *mine = order + p * groups;
+        bool fresh[512] = {false};
         for (size_t g = 0; g < groups; g++)
             mine[g] = (uint32_t)g;
         fpt_sample_shuffle(&rng, groups, mine);
-        for (size_t size = 1; size < groups; size++) {
-            draw_all(w, factor, &rng, given, eps);
-            for (size_t i = 0; i < n; i++) {
-                w->known[i] = true;
-                for (size_t k = 0; k < size; k++)
-                    if (group[i] == mine[k]) w->known[i] = false;
-            }
-            FPT_TRY(inner_points(w, given, &rng, x));
+        for (size_t i = 0; i < n; i++)
+            first[i] = fpt_sample_normal(&rng);
+        for (size_t i = 0; i < n; i++)
+            noise[i] = fpt_sample_normal(&rng);
+        draw_all(w, first, x);
+        FPT_TRY(add_point(w, x));
+        for (size_t k = 0; k < groups; k++) {
+            for (size_t i = 0; i < n; i++)
+                fresh[i] = fresh[i] || group[i] == mine[k];
+            FPT_TRY(draw_given(w, x, fresh, noise, z));
+            FPT_TRY(add_point(w, z));
         }
     }
     return flush(w);
 }
 
-/* Telescoping sums of each permutation, and their mean and spread. */
-static void shares_of(size_t groups, size_t permutations, double whole,
-                      const uint32_t *order, const double *result,
-                      fpt_shapley_effect *effect)
+/* What the group at place k of a permutation adds. */
+static double added(const double *point, size_t k)
 {
-    for (size_t g = 0; g < groups; g++) {
-        fpt_sum sum = {0}, square = {0};
-        for (size_t p = 0; p < permutations; p++) {
-            const uint32_t *mine = order + p * groups;
-            const double *at = result + p * (groups - 1) * INNER;
-            double before = 0.0;
-            for (size_t k = 0; k < groups; k++) {
-                const double here = k + 1 == groups
-                                        ? whole
-                                        : variance_of(INNER, at + k * INNER);
-                if (mine[k] == g) {
-                    fpt_sum_add(&sum, here - before);
-                    fpt_sum_add(&square, (here - before) * (here - before));
-                }
-                before = here;
-            }
-        }
-        const double m = (double)permutations;
-        const double mean = fpt_sum_value(sum) / m;
-        const double spread =
-            fmax(0.0, fpt_sum_value(square) / m - mean * mean);
-        effect[g] =
-            (fpt_shapley_effect){mean / whole, sqrt(spread / m) / whole};
+    const double before = point[k], after = point[k + 1];
+    return (before - after) * (point[0] - 0.5 * (before + after));
+}
+
+/* Means over permutations, as shares of their sum: a ratio, whose error is that
+ * of what is left when the share of the sum is taken away. */
+static fpt_status shares_of(size_t groups, size_t permutations,
+                            const uint32_t *order, const double *result,
+                            fpt_shapley_effect *effect)
+{
+    const double m = (double)permutations;
+    fpt_sum sum = {0};
+    size_t different = 0;
+    for (size_t p = 0; p < permutations; p++) {
+        const double *point = result + p * (groups + 1);
+        const double d = point[0] - point[groups];
+        fpt_sum_add(&sum, 0.5 * d * d);
+        different += d != 0.0;
     }
+    const double whole = fpt_sum_value(sum) / m;
+    if (different < DIFFERENT_LEAST || !(whole > 0.0)) return FPT_ERR_RANGE;
+    for (size_t g = 0; g < groups; g++) {
+        fpt_sum adds = {0}, square = {0};
+        for (int pass = 0; pass < 2; pass++) {
+            const double share = fpt_sum_value(adds) / m / whole;
+            for (size_t p = 0; p < permutations; p++) {
+                const double *point = result + p * (groups + 1);
+                const double d = point[0] - point[groups];
+                size_t k = 0;
+                while (order[p * groups + k] != g)
+                    k++;
+                const double a = added(point, k),
+                             rest = a - share * 0.5 * d * d;
+                if (pass == 0)
+                    fpt_sum_add(&adds, a);
+                else
+                    fpt_sum_add(&square, rest * rest);
+            }
+            effect[g].share = share;
+        }
+        effect[g].standard_error =
+            sqrt(fpt_sum_value(square) / (m - 1.0) / m) / whole;
+    }
+    return FPT_OK;
 }
 
 fpt_status fpt_shapley_effects(fpt_arena scratch, const fpt_response *response,
                                size_t groups, const uint32_t *group,
-                               size_t permutations, size_t points,
-                               uint64_t seed, fpt_shapley_effect *effect)
+                               size_t permutations, uint64_t seed,
+                               fpt_shapley_effect *effect)
 {
     const size_t n = response->count;
-    if (n == 0 || n > 512 || groups == 0 || permutations < 2 || points < 2)
+    if (n == 0 || n > 512 || groups == 0 || groups > n ||
+        permutations < DIFFERENT_LEAST || permutations > UINT32_MAX)
         return FPT_ERR_RANGE;
-    const size_t inner = permutations * (groups - 1) * INNER;
-    double *identity = FPT_NEW(&scratch, double, n *n);
-    double *factor = FPT_NEW(&scratch, double, n *n);
-    uint32_t *order = FPT_NEW(&scratch, uint32_t, permutations * groups);
-    walker w = {
-        .response = response,
-        .seed = seed,
-        .z = FPT_NEW(&scratch, double, n *FPT_LANES),
-        .known_part = FPT_NEW(&scratch, double, n),
-        .b = FPT_NEW(&scratch, double, n *n),
-        .factor = FPT_NEW(&scratch, double, n *n),
-        .work = FPT_NEW(&scratch, double, fpt_normal_conditional_work(n)),
-        .known = FPT_NEW(&scratch, bool, n),
-        .unknown = FPT_NEW(&scratch, size_t, n),
-        .out = FPT_NEW(&scratch, double, FPT_LANES),
-        .result = FPT_NEW(&scratch, double, inner + points + FPT_LANES)};
-    if (identity == NULL || factor == NULL || order == NULL || w.z == NULL ||
-        w.known_part == NULL || w.b == NULL || w.factor == NULL ||
-        w.work == NULL || w.known == NULL || w.unknown == NULL ||
-        w.out == NULL || w.result == NULL)
-        return FPT_ERR_MEMORY;
     for (size_t i = 0; i < n; i++)
-        identity[i * n + i] = 1.0;
-    w.correlation =
-        response->correlation != NULL ? response->correlation : identity;
-    FPT_TRY(fpt_cholesky(n, w.correlation, factor, NULL));
-
-    /* The whole variance first. */
-    double x[512], eps[512];
-    for (size_t p = 0; p < points; p++) {
-        fpt_rng rng = fpt_rng_make(seed, (uint32_t)p, 1, 0x73686170);
-        draw_all(&w, factor, &rng, x, eps);
-        FPT_TRY(add_point(&w, x));
-    }
-    FPT_TRY(flush(&w));
-    const double whole = variance_of(points, w.result);
-    if (!(whole > 0.0)) return FPT_ERR_RANGE;
-    w.done = 0;
-    FPT_TRY(walk(&w, groups, group, permutations, factor, order));
-    shares_of(groups, permutations, whole, order, w.result, effect);
-    return FPT_OK;
+        if (group[i] >= groups) return FPT_ERR_RANGE;
+    walker w = {.response = response,
+                .seed = seed,
+                .tied_at = FPT_NEW(&scratch, size_t, n)};
+    if (w.tied_at == NULL) return FPT_ERR_MEMORY;
+    const size_t m = w.tied = find_tied(response, w.tied_at);
+    uint32_t *order = FPT_NEW(&scratch, uint32_t, permutations * groups);
+    w.correlation = FPT_NEW(&scratch, double, m *m + 1);
+    w.whole = FPT_NEW(&scratch, double, m *m + 1);
+    w.b = FPT_NEW(&scratch, double, m *m + 1);
+    w.factor = FPT_NEW(&scratch, double, m *m + 1);
+    w.work = FPT_NEW(&scratch, double, fpt_normal_conditional_work(m) + 1);
+    w.known = FPT_NEW(&scratch, bool, m + 1);
+    w.known_part = FPT_NEW(&scratch, double, m + 1);
+    w.z = FPT_NEW(&scratch, double, n *FPT_LANES);
+    w.out = FPT_NEW(&scratch, double, FPT_LANES);
+    w.result = FPT_NEW(&scratch, double, permutations *(groups + 1));
+    if (order == NULL || w.correlation == NULL || w.whole == NULL ||
+        w.b == NULL || w.factor == NULL || w.work == NULL || w.known == NULL ||
+        w.known_part == NULL || w.z == NULL || w.out == NULL ||
+        w.result == NULL)
+        return FPT_ERR_MEMORY;
+    FPT_TRY(tie(&w));
+    FPT_TRY(walk(&w, groups, group, permutations, order));
+    return shares_of(groups, permutations, order, w.result, effect);
 }

@@ -58,12 +58,15 @@ static fpt_status run_all(const sample *s, size_t groups, const uint32_t *group,
     return FPT_OK;
 }
 
-/* Both indices of one group over chosen points. */
-static void estimate(size_t points, const uint32_t *chosen, const double *a,
-                     const double *b, const double *ab, double *first,
-                     double *total)
+/* Two estimates of the first-order index, and the total. */
+typedef struct indices {
+    double jansen, saltelli, total;
+} indices;
+
+static indices estimate(size_t points, const uint32_t *chosen, const double *a,
+                        const double *b, const double *ab)
 {
-    fpt_sum mean = {0}, square = {0}, by_b = {0}, by_a = {0};
+    fpt_sum mean = {0}, square = {0}, by_b = {0}, by_a = {0}, with = {0};
     for (size_t i = 0; i < points; i++) {
         const size_t k = chosen != NULL ? chosen[i] : i;
         fpt_sum_add(&mean, a[k]);
@@ -76,31 +79,46 @@ static void estimate(size_t points, const uint32_t *chosen, const double *a,
         const size_t k = chosen != NULL ? chosen[i] : i;
         fpt_sum_add(&square, (a[k] - middle) * (a[k] - middle));
         fpt_sum_add(&square, (b[k] - middle) * (b[k] - middle));
+        fpt_sum_add(&with, (b[k] - middle) * (ab[k] - a[k]));
     }
     const double v = fpt_sum_value(square) / (2.0 * n - 1.0);
-    *first = 1.0 - fpt_sum_value(by_b) / (2.0 * n) / v;
-    *total = fpt_sum_value(by_a) / (2.0 * n) / v;
-    if (!(v > 0.0)) *first = *total = (double)NAN;
+    const double none = (double)NAN;
+    if (!(v > 0.0)) return (indices){none, none, none};
+    return (indices){1.0 - fpt_sum_value(by_b) / (2.0 * n) / v,
+                     fpt_sum_value(with) / n / v,
+                     fpt_sum_value(by_a) / (2.0 * n) / v};
 }
 
 static void intervals(size_t points, uint64_t seed, uint32_t *chosen,
                       const double *a, const double *b, const double *ab,
                       fpt_sobol_share *out)
 {
-    double first[BOOTSTRAPS], total[BOOTSTRAPS];
-    estimate(points, NULL, a, b, ab, &out->first, &out->total);
+    double jansen[BOOTSTRAPS], saltelli[BOOTSTRAPS], total[BOOTSTRAPS];
+    const indices here = estimate(points, NULL, a, b, ab);
     for (uint32_t k = 0; k < BOOTSTRAPS; k++) {
         fpt_rng rng = fpt_rng_make(seed, k, 0, 0x626f6f74); /* "boot" */
         for (size_t i = 0; i < points; i++)
             chosen[i] = fpt_rng_below(&rng, (uint32_t)points);
-        estimate(points, chosen, a, b, ab, &first[k], &total[k]);
+        const indices again = estimate(points, chosen, a, b, ab);
+        jansen[k] = again.jansen;
+        saltelli[k] = again.saltelli;
+        total[k] = again.total;
     }
-    fpti_sort(BOOTSTRAPS, first);
+    fpti_sort(BOOTSTRAPS, jansen);
+    fpti_sort(BOOTSTRAPS, saltelli);
     fpti_sort(BOOTSTRAPS, total);
-    out->first_lower = fpti_sorted_quantile(BOOTSTRAPS, first, 0.025);
-    out->first_upper = fpti_sorted_quantile(BOOTSTRAPS, first, 0.975);
-    out->total_lower = fpti_sorted_quantile(BOOTSTRAPS, total, 0.025);
-    out->total_upper = fpti_sorted_quantile(BOOTSTRAPS, total, 0.975);
+    const double low[2] = {fpti_sorted_quantile(BOOTSTRAPS, jansen, 0.025),
+                           fpti_sorted_quantile(BOOTSTRAPS, saltelli, 0.025)};
+    const double high[2] = {fpti_sorted_quantile(BOOTSTRAPS, jansen, 0.975),
+                            fpti_sorted_quantile(BOOTSTRAPS, saltelli, 0.975)};
+    const int which = high[1] - low[1] < high[0] - low[0];
+    *out = (fpt_sobol_share){
+        .first = which == 1 ? here.saltelli : here.jansen,
+        .first_lower = low[which],
+        .first_upper = high[which],
+        .total = here.total,
+        .total_lower = fpti_sorted_quantile(BOOTSTRAPS, total, 0.025),
+        .total_upper = fpti_sorted_quantile(BOOTSTRAPS, total, 0.975)};
 }
 
 fpt_status fpt_sobol_shares(fpt_arena scratch, const fpt_response *response,

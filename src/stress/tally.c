@@ -12,50 +12,47 @@ fpt_tally *fpt_tally_make(fpt_arena *arena)
     t->arena = arena;
     t->least = INT64_MAX;
     t->most = INT64_MIN;
+    t->level = fpt_lanes_best();
     return t;
 }
 
 /* ---- where a size falls ---- */
 
-static size_t octave_of(uint64_t size, size_t *within)
+static size_t bin_of(uint64_t size)
 {
-    if (size < FPTI_EXACT) {
-        *within = (size_t)size;
-        return 0;
-    }
+    if (size < FPTI_EXACT) return (size_t)size;
     const int top = 63 - __builtin_clzll(size); /* 7 or more */
-    *within = (size_t)(size >> (top - 6)) & 63;
-    return (size_t)(top - 6);
+    return (size_t)(top - 5) * FPTI_PAGE + ((size_t)(size >> (top - 6)) & 63);
 }
 
 /* The least size of a bin and how many whole sizes it holds. */
-static void bin_range(size_t octave, size_t within, uint64_t *from,
-                      uint64_t *width)
+static void bin_range(size_t bin, uint64_t *from, uint64_t *width)
 {
-    if (octave == 0) {
-        *from = within;
+    if (bin < FPTI_EXACT) {
+        *from = bin;
         *width = 1;
         return;
     }
+    const size_t octave = bin / FPTI_PAGE - 1;
     *width = UINT64_C(1) << octave;
-    *from = (UINT64_C(64) + within) << octave;
+    *from = (UINT64_C(64) + bin % FPTI_PAGE) << octave;
 }
 
-static size_t bins_in(size_t octave)
+bool fpti_tally_bin(fpt_tally *t, int side, size_t bin, uint64_t add)
 {
-    return octave == 0 ? FPTI_EXACT : 64;
-}
-
-bool fpti_tally_bin(fpt_tally *t, int side, size_t octave, size_t within,
-                    uint64_t add)
-{
-    uint64_t **bins = &t->bins[side][octave];
-    if (*bins == NULL) {
-        *bins = FPT_NEW(t->arena, uint64_t, bins_in(octave));
-        if (*bins == NULL) return false;
+    uint64_t **page = &t->page[(size_t)side * FPTI_PAGES + bin / FPTI_PAGE];
+    if (*page == NULL) {
+        *page = FPT_NEW(t->arena, uint64_t, FPTI_PAGE);
+        if (*page == NULL) return false;
     }
-    (*bins)[within] += add;
+    (*page)[bin % FPTI_PAGE] += add;
     return true;
+}
+
+uint64_t fpti_tally_at(const fpt_tally *t, int side, size_t bin)
+{
+    const uint64_t *page = t->page[(size_t)side * FPTI_PAGES + bin / FPTI_PAGE];
+    return page != NULL ? page[bin % FPTI_PAGE] : 0;
 }
 
 /* ---- 192 bits, since squares of large sums outgrow 128 ---- */
@@ -83,64 +80,145 @@ static void join_squares(fpt_tally *t, const fpt_tally *other)
 
 /* ---- adding ---- */
 
-/* Sums of a few hundred values below 2^53 fit 64 bits, and of their squares
- * 128: carries into wider words are made once for them all. */
-enum { AT_ONCE = 256 };
-#define WITHIN ((double)(INT64_C(1) << 53))
-
-static fpt_status add_few(fpt_tally *t, size_t count, const double *value)
+/* One value, of any size. */
+static fpt_status add_one(fpt_tally *t, double value)
 {
-    int64_t sum = 0, least = t->least, most = t->most;
-    uint64_t negative = 0, lack = 0;
-    fpti_uint128 square = 0;
-    for (size_t i = 0; i < count; i++) {
-        const int64_t x = (int64_t)value[i];
-        const uint64_t size = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
-        size_t within;
-        const size_t octave = octave_of(size, &within);
-        uint64_t *bins = t->bins[x < 0 ? 0 : 1][octave];
-        if (bins != NULL)
-            bins[within]++;
-        else if (!fpti_tally_bin(t, x < 0 ? 0 : 1, octave, within, 1))
-            return FPT_ERR_MEMORY;
-        sum += x;
-        square += (fpti_uint128)size * size;
-        negative += x < 0;
-        lack += x < 0 ? size : 0;
-        least = x < least ? x : least;
-        most = x > most ? x : most;
-    }
-    t->sum += sum;
-    t->negative += negative;
-    t->lack += lack;
-    add_square(t, square);
-    t->least = least;
-    t->most = most;
-    t->count += count;
+    const int64_t x = (int64_t)value;
+    const uint64_t size = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+    if (!fpti_tally_bin(t, x < 0 ? 0 : 1, bin_of(size), 1))
+        return FPT_ERR_MEMORY;
+    t->sum += x;
+    add_square(t, (fpti_uint128)size * size);
+    t->negative += x < 0;
+    t->lack += x < 0 ? size : 0;
+    t->least = x < t->least ? x : t->least;
+    t->most = x > t->most ? x : t->most;
+    t->count++;
     return FPT_OK;
+}
+
+static void count_row(fpt_lanes_level level, const double *value,
+                      fpti_tally_row *row)
+{
+#if defined(__x86_64__)
+    if (level == FPT_LANES_AVX512) {
+        fpti_tally_row_avx512(value, row);
+        return;
+    }
+    if (level == FPT_LANES_AVX2) {
+        fpti_tally_row_avx2(value, row);
+        return;
+    }
+#endif
+    (void)level;
+    fpti_tally_row_plain(value, row);
+}
+
+void fpti_lanes_met(fpt_lanes_level level, const double *row, uint64_t *met)
+{
+#if defined(__x86_64__)
+    if (level == FPT_LANES_AVX512) {
+        fpti_lanes_met_avx512(row, met);
+        return;
+    }
+    if (level == FPT_LANES_AVX2) {
+        fpti_lanes_met_avx2(row, met);
+        return;
+    }
+#endif
+    (void)level;
+    fpti_lanes_met_plain(row, met);
+}
+
+fpt_status fpti_tally_settle(fpt_tally *t)
+{
+    const uint16_t *waiting = t->slot;
+    const size_t count = t->waiting;
+    for (size_t i = 0; i < count; i++) {
+        const uint16_t slot = waiting[i];
+        uint64_t *page = t->page[slot / FPTI_PAGE];
+        if (page != NULL)
+            page[slot % FPTI_PAGE]++;
+        else if (!fpti_tally_bin(t, slot / FPTI_BINS, slot % FPTI_BINS, 1))
+            return FPT_ERR_MEMORY;
+    }
+    t->waiting = 0;
+    return FPT_OK;
+}
+
+/* A row of lanes of one value: most metrics of most plans are 0 throughout. */
+static fpt_status add_same(fpt_tally *t, double value)
+{
+    const int64_t x = (int64_t)value;
+    const uint64_t size = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+    if (!fpti_tally_bin(t, x < 0 ? 0 : 1, bin_of(size), FPT_LANES))
+        return FPT_ERR_MEMORY;
+    t->sum += FPT_LANES * x;
+    add_square(t, (fpti_uint128)size * size * FPT_LANES);
+    t->negative += x < 0 ? FPT_LANES : 0;
+    t->lack += x < 0 ? FPT_LANES * size : 0;
+    t->least = x < t->least ? x : t->least;
+    t->most = x > t->most ? x : t->most;
+    t->count += FPT_LANES;
+    return FPT_OK;
+}
+
+fpt_status fpti_tally_zeros(fpt_tally *t, uint64_t count)
+{
+    if (count == 0) return FPT_OK;
+    if (!fpti_tally_bin(t, 1, 0, count)) return FPT_ERR_MEMORY;
+    t->count += count;
+    t->least = t->least < 0 ? t->least : 0;
+    t->most = t->most > 0 ? t->most : 0;
+    return FPT_OK;
+}
+
+fpt_status fpti_tally_add_later(fpt_tally *t, const double *value)
+{
+    if (memcmp(value, value + 1, (FPT_LANES - 1) * sizeof *value) == 0 &&
+        fabs(value[0]) < 0x1p51)
+        return add_same(t, value[0]);
+    fpti_tally_row row;
+    count_row(t->level, value, &row);
+    if (!row.plain) {
+        for (int i = 0; i < FPT_LANES; i++)
+            FPT_TRY(add_one(t, value[i]));
+        return FPT_OK;
+    }
+    memcpy(t->slot + t->waiting, row.slot, sizeof row.slot);
+    t->waiting += FPT_LANES;
+    t->sum += row.sum;
+    t->negative += row.negative;
+    t->lack += (uint64_t)row.lack;
+    add_square(t, ((fpti_uint128)row.square[0] << 52) +
+                      ((fpti_uint128)row.square[1] << 27) + row.square[2]);
+    t->least = row.least < t->least ? row.least : t->least;
+    t->most = row.most > t->most ? row.most : t->most;
+    t->count += FPT_LANES;
+    return t->waiting < FPTI_WAITING ? FPT_OK : fpti_tally_settle(t);
 }
 
 fpt_status fpt_tally_add(fpt_tally *t, size_t count, const double *value)
 {
-    bool small = true;
-    for (size_t i = 0; i < count; i++)
-        small = small && value[i] < WITHIN && value[i] > -WITHIN;
-    const size_t step = small ? AT_ONCE : 1;
-    for (size_t i = 0; i < count; i += step)
-        FPT_TRY(add_few(t, count - i < step ? count - i : step, value + i));
-    return FPT_OK;
+    size_t i = 0;
+    for (; i + FPT_LANES <= count; i += FPT_LANES)
+        FPT_TRY(fpti_tally_add_later(t, value + i));
+    for (; i < count; i++)
+        FPT_TRY(add_one(t, value[i]));
+    return fpti_tally_settle(t);
 }
 
 fpt_status fpt_tally_join(fpt_tally *t, const fpt_tally *other)
 {
-    for (int side = 0; side < 2; side++)
-        for (size_t o = 0; o < FPTI_OCTAVES; o++) {
-            if (other->bins[side][o] == NULL) continue;
-            for (size_t k = 0; k < bins_in(o); k++)
-                if (other->bins[side][o][k] > 0 &&
-                    !fpti_tally_bin(t, side, o, k, other->bins[side][o][k]))
-                    return FPT_ERR_MEMORY;
-        }
+    for (size_t p = 0; p < 2 * (size_t)FPTI_PAGES; p++) {
+        if (other->page[p] == NULL) continue;
+        for (size_t k = 0; k < FPTI_PAGE; k++)
+            if (other->page[p][k] > 0 &&
+                !fpti_tally_bin(t, p < FPTI_PAGES ? 0 : 1,
+                                p % FPTI_PAGES * FPTI_PAGE + k,
+                                other->page[p][k]))
+                return FPT_ERR_MEMORY;
+    }
     t->count += other->count;
     t->negative += other->negative;
     t->sum += other->sum;
@@ -153,55 +231,30 @@ fpt_status fpt_tally_join(fpt_tally *t, const fpt_tally *other)
 
 /* ---- reading off ---- */
 
-/* Bins in rising order: number k of all, from the most negative. */
+/* Bins in rising order, from the most negative: sizes fall, then rise. */
 bool fpti_tally_next(const fpt_tally *t, fpti_tally_cursor *c)
 {
-    for (;;) {
-        if (c->side == 0) {
-            /* Sizes fall. */
-            if (c->started && c->within > 0) {
-                c->within--;
-            } else {
-                if (c->started && c->octave == 0) {
-                    c->side = 1;
-                    c->started = false;
-                    continue;
-                }
-                c->octave = c->started ? c->octave - 1 : FPTI_OCTAVES - 1;
-                c->within = bins_in(c->octave) - 1;
-                c->started = true;
+    for (; c->side < 2; c->side++, c->next = 0)
+        while (c->next < FPTI_BINS) {
+            const size_t bin =
+                c->side == 0 ? (size_t)FPTI_BINS - 1 - c->next : c->next;
+            const uint64_t *page =
+                t->page[(size_t)c->side * FPTI_PAGES + bin / FPTI_PAGE];
+            if (page == NULL) {
+                c->next += FPTI_PAGE; /* it is at the page's beginning */
+                continue;
             }
-        } else {
-            if (!c->started) {
-                c->octave = 0;
-                c->within = 0;
-                c->started = true;
-            } else if (c->within + 1 < bins_in(c->octave)) {
-                c->within++;
-            } else {
-                c->within = 0;
-                if (++c->octave == FPTI_OCTAVES) return false;
-            }
+            c->next++;
+            c->count = page[bin % FPTI_PAGE];
+            if (c->count == 0) continue;
+            uint64_t from, width;
+            bin_range(bin, &from, &width);
+            const double low = (double)from, high = (double)(from + width - 1);
+            c->low = c->side == 0 ? -high : low;
+            c->high = c->side == 0 ? -low : high;
+            return true;
         }
-        const uint64_t *bins = t->bins[c->side][c->octave];
-        if (bins == NULL) {
-            /* An octave without bins is passed over at once. */
-            c->within = c->side == 0 ? 0 : bins_in(c->octave) - 1;
-            continue;
-        }
-        c->count = bins[c->within];
-        if (c->count == 0) continue;
-        uint64_t from, width;
-        bin_range(c->octave, c->within, &from, &width);
-        if (c->side == 1) {
-            c->low = (double)from;
-            c->high = (double)(from + width - 1);
-        } else {
-            c->low = -(double)(from + width - 1);
-            c->high = -(double)from;
-        }
-        return true;
-    }
+    return false;
 }
 
 /* Number k from 0 of the values in order, spread evenly over its bin. */

@@ -250,7 +250,8 @@ static void test_moments_of_one_cell(void **state)
     }
 }
 
-/* Merged cells and single rows have one law: moments over 10^6 draws. */
+/* Merged cells and single rows have one law: moments and quantiles over 64,000
+ * draws, or 10^6 where FOOTPRINT_LONG_TESTS is set. */
 static void test_cells_equal_rows(void **state)
 {
     (void)state;
@@ -288,11 +289,12 @@ static void test_cells_equal_rows(void **state)
     for (int i = 0; i < OUTPUTS * FPT_LANES; i++)
         assert_close(expect[0][i], expect[1][i], 1e-9);
 
-    enum { TIMES = 1000 }; /* 64,000 draws */
+    const uint32_t times =
+        getenv("FOOTPRINT_LONG_TESTS") != NULL ? 15625 : 1000;
     static double mean[2][OUTPUTS], square[2][OUTPUTS];
     static double cross[2];
-    static double histogram[2][4000];
-    for (uint32_t row = 0; row < TIMES; row++) {
+    static double histogram[2][OUTPUTS][1000];
+    for (uint32_t row = 0; row < times; row++) {
         for (int side = 0; side < 2; side++) {
             static struct drawn d;
             draw(side == 0 ? &world : &other, fpt_lanes_best(), 99, 0, row, &d);
@@ -302,32 +304,32 @@ static void test_cells_equal_rows(void **state)
                         d.output[k * FPT_LANES + i] - expect[0][k * FPT_LANES];
                     mean[side][k] += e;
                     square[side][k] += e * e;
+                    histogram[side][k][d.output[k * FPT_LANES + i] % 1000]++;
                 }
             for (int i = 0; i < FPT_LANES; i++) {
                 cross[side] +=
                     (d.output[i] - expect[0][0]) *
                     (d.output[7 * FPT_LANES + i] - expect[0][7 * FPT_LANES]);
-                histogram[side][d.output[7 * FPT_LANES + i] % 4000]++;
             }
         }
     }
-    const double n = (double)TIMES * FPT_LANES;
+    const double n = (double)times * FPT_LANES;
     for (int k = 0; k < OUTPUTS; k++) {
         if (square[0][k] == 0.0) continue;
         const double v0 = square[0][k] / n, v1 = square[1][k] / n;
         assert_close(mean[0][k] / sqrt(square[0][k]), 0.0, 4.0);
         assert_close(mean[1][k] / sqrt(square[1][k]), 0.0, 4.0);
         assert_close(v0 / v1, 1.0, 4.0 * sqrt(2.2 * 2.0 / n));
+        /* Quantiles, all of them: the two distribution functions never part by
+         * more than Kolmogorov and Smirnov allow (p = 0.0001). */
+        double gap = 0.0, sum = 0.0;
+        for (int x = 0; x < 1000; x++) {
+            sum += (histogram[0][k][x] - histogram[1][k][x]) / n;
+            gap = fmax(gap, fabs(sum));
+        }
+        assert_true(gap * sqrt(n / 2.0) < 2.23);
     }
     assert_close(cross[0] / cross[1], 1.0, 0.05);
-    /* Quantiles: the two distribution functions never part by more than
-     * Kolmogorov and Smirnov allow. */
-    double gap = 0.0, sum = 0.0;
-    for (int k = 0; k < 4000; k++) {
-        sum += (histogram[0][k] - histogram[1][k]) / n;
-        gap = fmax(gap, fabs(sum));
-    }
-    assert_true(gap * sqrt(n / 2.0) < 1.95); /* p = 0.001 */
 }
 
 /* With all shares 1 the same words give the events before anything is done:

@@ -15,7 +15,7 @@ status   code                     file                line  column  text
 fault    p10-above-p90            assumptions.csv       23       4  p10 is 0.4 and p90 is 0.1: p10 must be the smaller; if this is what remains and not what is saved, write p10 = 0.1 and p90 = 0.4
 fault    closed-before-plan       organisations.csv     10       7  GONE closed before the first year of the plan began
 fault    unknown-organisation     baseline.csv           4       1  "NOBODY" is not in organisations.csv
-fault    bad-probability          projects.csv           5       4  a probability lies between 0 and 1
+fault    bad-probability          projects.csv           5       4  "funding_probability" is 1.5; a probability lies between 0 and 1
 fault    totals-do-not-sum        control_totals.csv    13       3  the system's control total is 1300001.00, but those of its organisations sum to 1300000.00
 fault    circular-gates           schemes.csv           10          "one" waits, by way of its gates, for itself
 fault    aims-at-nothing          schemes.csv            9          the scheme "nobody" aims at no activity: no row of baseline.csv has pod=emergency age=100+
@@ -31,7 +31,7 @@ $ footprint plan stress bad -q | wc -c
 ! fault: bad/assumptions.csv:23:4: p10 is 0.4 and p90 is 0.1: p10 must be the smaller; if this is what remains and not what is saved, write p10 = 0.1 and p90 = 0.4 [p10-above-p90]
 ! fault: bad/organisations.csv:10:7: GONE closed before the first year of the plan began [closed-before-plan]
 ! fault: bad/baseline.csv:4:1: "NOBODY" is not in organisations.csv [unknown-organisation]
-! fault: bad/projects.csv:5:4: a probability lies between 0 and 1 [bad-probability]
+! fault: bad/projects.csv:5:4: "funding_probability" is 1.5; a probability lies between 0 and 1 [bad-probability]
 ! fault: bad/control_totals.csv:13:3: the system's control total is 1300001.00, but those of its organisations sum to 1300000.00 [totals-do-not-sum]
 ! fault: bad/schemes.csv:10: "one" waits, by way of its gates, for itself [circular-gates]
 ! fault: bad/schemes.csv:9: the scheme "nobody" aims at no activity: no row of baseline.csv has pod=emergency age=100+ [aims-at-nothing]
@@ -43,7 +43,7 @@ $ footprint plan stress bad -q
 ! fault: bad/assumptions.csv:23:4: p10 is 0.4 and p90 is 0.1: p10 must be the smaller; if this is what remains and not what is saved, write p10 = 0.1 and p90 = 0.4 [p10-above-p90]
 ! fault: bad/organisations.csv:10:7: GONE closed before the first year of the plan began [closed-before-plan]
 ! fault: bad/baseline.csv:4:1: "NOBODY" is not in organisations.csv [unknown-organisation]
-! fault: bad/projects.csv:5:4: a probability lies between 0 and 1 [bad-probability]
+! fault: bad/projects.csv:5:4: "funding_probability" is 1.5; a probability lies between 0 and 1 [bad-probability]
 ! fault: bad/control_totals.csv:13:3: the system's control total is 1300001.00, but those of its organisations sum to 1300000.00 [totals-do-not-sum]
 ! fault: bad/schemes.csv:10: "one" waits, by way of its gates, for itself [circular-gates]
 ! fault: bad/schemes.csv:9: the scheme "nobody" aims at no activity: no row of baseline.csv has pod=emergency age=100+ [aims-at-nothing]

@@ -18,6 +18,15 @@ aae_type-01,S,walk-in,1000,873.65625,88.82714063110673,771.5,865,994
 ! warning: data/parameters: health status is left out: the coefficients of its distribution are not published [health-left-out]
 ! 2 rows in 2 cells, 2023 to 2033; intervals clipped and independent, as that model has them; agrees with it in distribution, not run by run
 $ footprint plan import-nhp params.json data -q --threads 1 > one.csv; footprint plan import-nhp params.json data -q --threads 4 | cmp - one.csv
+# Broken down by what rows have; by what they have not it is refused.
+$ footprint plan import-nhp params.json data -q --by age+sex | cut -d, -f1-6
+pod,site,measure,key,baseline,mean
+aae_type-01,S,ambulance,50/1,500,546.46875
+aae_type-01,S,walk-in,50/1,1000,874.234375
+$ footprint plan import-nhp params.json data -q --by los_group
+! footprint: results are broken down by at most three of age, age_group, sex, tretspef, tretspef_grouped, maternity_delivery_in_spell, acuity and attendance_category, joined by +; not by "los_group"
+! Try: footprint plan import-nhp --help
+? 2
 # What cannot be run is told with its place.
 $ sed -i 's/0.7,0.9/0.9,0.7/' params.json; footprint plan import-nhp params.json data -q
 ! fault: data/parameters: activity_avoidance/aae/frequent_attenders_adult_walk-in: the interval's first number must not be above its second; if it was meant so, swap them [interval-turned]

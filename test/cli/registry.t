@@ -70,8 +70,8 @@ successor 1 (one of several),,RB1,Trust B,,2018-01-01,,,,,,
 $ cd ws && footprint area show E54000004 --on 2018-04-01
 fact,kind,code,name,share_fraction,valid_from,valid_to,known_from,known_to,source,load,line
 name,stp,,D,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,3
-member,stp,E38000001,NHS A CCG,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,3
 member,stp,E01000002,L2,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,3
+member,stp,E38000001,NHS A CCG,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,3
 member,stp,E01000003,L3,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,4
 member,stp,E38000002,NHS B CCG,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,4
 member,stp,E01000004,L4,,2018-04-01,,2018-04-01,,ons-lsoa11-lookup,2,5

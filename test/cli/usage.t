@@ -81,3 +81,26 @@ $ footprint completion -
 ! footprint: completion is made for bash, zsh and fish, not "-"
 ! Try: footprint completion --help
 ? 2
+# Whoever reads may stop reading: that is no error, and nothing is said of it.
+$ bash -c 'footprint manual | head -1; echo ${PIPESTATUS[1]}'
+.TH FOOTPRINT ...
+0
+$ bash -c '{ sleep 0.2; footprint version; } | true; echo ${PIPESTATUS[0]}'
+141
+$ bash -c '{ sleep 0.2; footprint manual; } | true; echo ${PIPESTATUS[0]}'
+141
+$ bash -c '{ sleep 0.2; footprint --help; } | true; echo ${PIPESTATUS[0]}'
+141
+# A call that is wrong is told as ever, also where nobody reads.
+$ bash -c '{ sleep 0.2; footprint verzion; } | true; echo ${PIPESTATUS[0]}'
+2
+! footprint: there is no command "verzion"; footprint --help lists them
+# Nor does a filter read on for nobody.
+$ bash -c '(echo x,n; yes 1,2) | footprint stat proportion | head -2; echo ${PIPESTATUS[1]}'
+x,n,...
+1,2,1,2,0.5,...
+141
+# A disk that is full is one.
+$ footprint manual > /dev/full
+! footprint: standard output: cannot write it: No space left on device
+? 5

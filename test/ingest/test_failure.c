@@ -1,6 +1,6 @@
 /*
  * Loading when the machine fails: a process killed at any moment, a disk that is
- * full at any size. Afterwards the workspace is as before or, rebuilt where it
+ * full at any size, two processes at once. Afterwards the workspace is as before or, rebuilt where it
  * says that it is stale, exactly as after the load.
  */
 #include <signal.h>
@@ -11,7 +11,8 @@
 
 #include "loading.h"
 
-enum { ROWS = 2500, KILLS = 5, TOLD_OK = 0, TOLD_FAILED = 1, TOLD_ELSE = 2 };
+enum { ROWS = 2500, KILLS = 5, RACES = 2 };
+enum { TOLD_OK = 0, TOLD_FAILED = 1, TOLD_ELSE = 2, TOLD_LOCKED = 3 };
 
 static const char pack[] =
     "recognise: {header: [org, month, n, name]}\n"
@@ -85,8 +86,14 @@ static pid_t start(struct disaster *d, int64_t most_bytes)
         if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(TOLD_ELSE);
     }
     fpt_error err = {0};
-    if (fpt_workspace_open(in(l->place, "w"), false, &l->w, &err) != FPT_OK)
-        _exit(TOLD_FAILED);
+    const fpt_status opened =
+        fpt_workspace_open(in(l->place, "w"), false, &l->w, &err);
+    if (opened == FPT_ERR_LOCKED)
+        _exit(strstr(err.text, "another process") != NULL &&
+                      strstr(err.text, "PID") != NULL
+                  ? TOLD_LOCKED
+                  : TOLD_ELSE);
+    if (opened != FPT_OK) _exit(TOLD_FAILED);
     const fpt_status status = load_larger(d);
     if (status != FPT_OK && l->err.text[0] == '\0') _exit(TOLD_ELSE);
     fpt_workspace_close(&l->w);
@@ -184,6 +191,33 @@ static void test_a_disk_that_is_full(void **state)
     assert_true(failed >= 3 && done >= 1);
 }
 
+/* Both load the same file: one does it; the other is told who is at work, or
+ * comes when it is done and finds it loaded. */
+static void test_two_at_once(void **state)
+{
+    struct disaster d = prepare(*state);
+    size_t locked = 0;
+    for (int i = 0; i < RACES; i++) {
+        const pid_t first = start(&d, -1);
+        /* So that they meet at different moments, and at least once. */
+        if (i > 0) sleep_microseconds((uint64_t)i * 8000);
+        const pid_t second = start(&d, -1);
+        const int how[] = {end_of(first), end_of(second)};
+        bool done = false;
+        for (size_t k = 0; k < 2; k++) {
+            assert_true(WIFEXITED(how[k]));
+            assert_true(WEXITSTATUS(how[k]) == TOLD_OK ||
+                        WEXITSTATUS(how[k]) == TOLD_LOCKED);
+            locked += WEXITSTATUS(how[k]) == TOLD_LOCKED;
+            done = done || WEXITSTATUS(how[k]) == TOLD_OK;
+        }
+        assert_true(done);
+        assert_true(assert_whole(&d));
+        undo(&d);
+    }
+    assert_true(locked > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +225,8 @@ int main(void)
                                         set_up_loading, tear_down_loading),
         cmocka_unit_test_setup_teardown(test_a_disk_that_is_full,
                                         set_up_loading, tear_down_loading),
+        cmocka_unit_test_setup_teardown(test_two_at_once, set_up_loading,
+                                        tear_down_loading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,19 @@ static void put_job(struct loading *l, const char *rest)
     put_pack(l->place, "packs", "jobs", "work", yaml.data);
 }
 
+/* The same but for blanks and line ends between the parts. */
+static void json_equal(fpt_str found, const char *expected)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < found.len; i++) {
+        if (found.data[i] == ' ' || found.data[i] == '\n') continue;
+        if (found.data[i] != expected[at])
+            fail_msg("found %.*s", FPT_STR_ARG(found));
+        at++;
+    }
+    assert_int_equal(expected[at], '\0');
+}
+
 static fpt_status find(struct loading *l, size_t *count, fpt_load_file **files)
 {
     fpt_job job;
@@ -56,7 +69,8 @@ static void test_everything_that_a_job_says(void **state)
                "attribution: providers-2016\n"
                "views: [then, '2022-07-01']\n"
                "period: 2016/17\n"
-               "tier: system\n");
+               "tier: system\n"
+               "headline: beds\n");
     assert_ok_or(fpt_job_open(&l->place->arena, &l->packs, FPT_STR("work"),
                               &job, &l->err),
                  l->err);
@@ -68,13 +82,17 @@ static void test_everything_that_a_job_says(void **state)
     assert_int_equal(job.frameworks, 1);
     assert_int_equal(job.views, 2);
     assert_str(job.view[1], "2022-07-01");
+    assert_str(job.headline, "beds");
     static const struct {
         const char *yaml, *says;
     } wrong[] = {{"", "files"},
                  {"files: [{path: x}]\n", "source"},
                  {"files: []\ncolour: red\n", "colour"},
                  {"files: [{source: x, size: 5}]\n", "size"},
-                 {"files: {a: 1}\n", "files"}};
+                 {"files: {a: 1}\n", "files"},
+                 {"files: []\nmeasures: [a, b]\nheadline: c\n",
+                  "pack.yaml:5:11: \"c\" is none of the job's own measures"},
+                 {"files: []\nheadline: [a]\n", "headline"}};
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
         put_job(l, wrong[i].yaml);
         assert_refused(fpt_job_open(&l->place->arena, &l->packs,
@@ -162,6 +180,59 @@ static void test_a_hint_that_fits_several(void **state)
     assert_says(l->err, "geo/deep/b.csv");
 }
 
+/* What a job read is in the ledger, once for each time that it says something
+ * new, and stays there when the warehouse is made again. */
+static void test_an_entry_in_the_ledger(void **state)
+{
+    struct loading *l = *state;
+    fpt_arena *arena = &l->place->arena;
+    fpt_job job;
+    fpt_load_options options = load_options(l);
+    size_t count;
+    fpt_load_file *files;
+    fpt_load_result *results;
+    fpt_ledger_entry *entry;
+    put_two_sources(l);
+    put_job(l, "files:\n"
+               "  - {source: lookup, vintage: '2017-04-01', path: geo/a.csv}\n"
+               "  - {source: people}\n"
+               "headline: anything\n");
+    assert_ok_or(find(l, &count, &files), l->err);
+    assert_ok_or(fpt_job_open(arena, &l->packs, FPT_STR("work"), &job, &l->err),
+                 l->err);
+    assert_str(job.headline, "anything");
+    /* One of its files had been read before, without it. */
+    assert_ok_or(load_files(l, 1, &files[1]), l->err);
+    assert_ok(fpt_ledger_read(l->w.ledger, arena, "job", &count, &entry, NULL));
+    assert_int_equal(count, 0);
+    options.job = &job;
+    options.job_folder = FPT_STR("data");
+    for (int dry = 1; dry >= 0; dry--)
+        for (int again = 0; again < 2; again++) {
+            options.dry_run = dry != 0;
+            assert_ok_or(
+                fpt_load(&l->w, arena, &options, 2, files, &results, &l->err),
+                l->err);
+            assert_ok(fpt_ledger_read(l->w.ledger, arena, "job", &count, &entry,
+                                      NULL));
+            assert_int_equal(count, dry ? 0 : 1);
+        }
+    static const char body[] =
+        "{\"job\":\"work\",\"version\":\"1\",\"folder\":\"data\","
+        "\"loads\":[2,1]}";
+    json_equal(entry[0].body, body);
+    options.job_folder = FPT_STR("elsewhere");
+    assert_ok_or(fpt_load(&l->w, arena, &options, 2, files, &results, &l->err),
+                 l->err);
+    assert_ok_or(fpt_rebuild(&l->w, arena, &options, &count, &results, &l->err),
+                 l->err);
+    assert_int_equal(count, 2);
+    assert_ok(fpt_ledger_read(l->w.ledger, arena, "job", &count, &entry, NULL));
+    assert_int_equal(count, 2);
+    reopen(l);
+    assert_false(l->w.stale);
+}
+
 int main(void)
 {
 #define TEST(t)                                                                \
@@ -171,6 +242,7 @@ int main(void)
         TEST(test_found_by_hint_and_by_looking),
         TEST(test_what_is_missing_is_named),
         TEST(test_a_hint_that_fits_several),
+        TEST(test_an_entry_in_the_ledger),
     };
     return cmocka_run_group_tests_name("job", tests, NULL, NULL);
 }

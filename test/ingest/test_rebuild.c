@@ -207,6 +207,38 @@ static void test_an_entry_that_says_too_little(void **state)
     }
 }
 
+/* A warehouse with an earlier version's tables: nothing is loaded into it, and
+ * making it again brings back what it said. */
+static void test_tables_of_an_earlier_version(void **state)
+{
+    struct loading *l = *state;
+    size_t count;
+    fpt_load_result *r;
+    fpt_load_file file;
+    put_source(l, "s",
+               "recognise: {header: [org, n]}\n"
+               "columns:\n"
+               "  org: {type: code, names: [org]}\n"
+               "  n: {type: int, names: [n]}\n"
+               "facts:\n  - {fact: name, code: org, kind: trust}\n");
+    load_text(l, "a.csv", "org,n\nR1,1\n");
+    const fpt_str before = dump_warehouse(l);
+    run(l->w.warehouse, "UPDATE schema_version SET version = 1");
+    run(l->w.warehouse, "ALTER TABLE load DROP COLUMN by_place");
+    reopen(l);
+    assert_true(l->w.stale && l->w.outdated);
+    file = (fpt_load_file){
+        .path = put(l->place, "b.csv", FPT_STR("org,n\nR2,1\n"))};
+    assert_refused(load_files(l, 1, &file), FPT_ERR_STORE, l->err,
+                   "the warehouse was made by an earlier version of Footprint; "
+                   "run `footprint rebuild` first");
+    assert_ok_or(rebuild(l, &count, &r), l->err);
+    assert_same_dump(before, dump_warehouse(l));
+    assert_ok_or(load_files(l, 1, &file), l->err);
+    reopen(l);
+    assert_false(l->w.stale || l->w.outdated);
+}
+
 int main(void)
 {
 #define TEST(t)                                                                \
@@ -217,6 +249,7 @@ int main(void)
         TEST(test_the_version_of_then),
         TEST(test_kept_files_that_changed),
         TEST(test_an_entry_that_says_too_little),
+        TEST(test_tables_of_an_earlier_version),
     };
     return cmocka_run_group_tests_name("rebuild", tests, NULL, NULL);
 }

@@ -77,7 +77,7 @@ static fpt_nhp *read_model(const char *parameters, size_t count,
         name[i] = fpt_str_from(tables[i].name);
         bytes[i] = fpt_str_from(tables[i].text);
     }
-    const fpt_nhp_files files = {NULL, count, name, bytes};
+    const fpt_nhp_files files = {.count = count, .name = name, .bytes = bytes};
     fpt_nhp *nhp = NULL;
     fpt_error err = {0};
     *report = fpt_report_make(&arena);
@@ -306,6 +306,250 @@ static void test_intervals_are_clipped(void **state)
     assert_true(r->mean / 50000.0 < 0.9485); /* the middle is 0.95 */
 }
 
+/* ---- each step against its closed form ---- */
+
+#define STEPS                                                                  \
+    "{\"scenario\":\"s\",\"dataset\":\"d\",\"seed\":11,\"model_runs\":256,"    \
+    "\"start_year\":2023,\"end_year\":2033,\"app_version\":\"dev\","           \
+    "\"demographic_factors\":{\"variant_probabilities\":"                      \
+    "{\"migration_category\":0.25,\"var_proj_5_year_migration\":0.75}},"       \
+    "\"health_status_adjustment\":false,"                                      \
+    "\"inequalities\":{\"level_up\":[],\"zero_sum\":[\"AA11\"],"               \
+    "\"level_down\":[]},"                                                      \
+    "\"expat\":{\"op\":{\"100\":[0.8,0.9]},\"aae\":{\"ambulance\":[0.9,0.9]}}" \
+    ","                                                                        \
+    "\"repat_local\":{\"op\":{\"100\":[1.2,1.2]}},"                            \
+    "\"repat_nonlocal\":{\"aae\":{\"ambulance\":[1.4,1.4]},"                   \
+    "\"ip\":{\"maternity\":{\"Other (Medical)\":[1.3,1.3]}}},"                 \
+    "\"baseline_adjustment\":{\"op\":{\"procedure\":{\"100\":1.25}},"          \
+    "\"aae\":{\"ambulance\":0.75}},"                                           \
+    "\"waiting_list_adjustment\":{\"op\":{\"100\":1.1}},"                      \
+    "\"non-demographic_adjustment\":{\"variant\":\"v\","                       \
+    "\"value-type\":\"year-on-year-growth\",\"values\":{\"op\":"               \
+    "{\"procedure\":[1.02,1.02]},\"aae\":{\"ambulance\":[0.99,0.99]}}},"       \
+    "\"activity_avoidance\":{\"op\":{"                                         \
+    "\"consultant_to_consultant_reduction_adult_surgical\":"                   \
+    "{\"interval\":[0.9,0.9]},"                                                \
+    "\"gp_referred_first_attendance_reduction_adult_surgical\":"               \
+    "{\"interval\":[0.7,0.7]}},\"aae\":{"                                      \
+    "\"left_before_seen_child_ambulance\":{\"interval\":[0.8,0.8]},"           \
+    "\"low_cost_discharged_child_ambulance\":{\"interval\":[0.9,0.9]},"        \
+    "\"discharged_no_treatment_child_ambulance\":{\"interval\":[0.95,0.95]},"  \
+    "\"nobody_has_this\":{\"interval\":[0.5,0.6]}}},"                          \
+    "\"efficiencies\":{\"ip\":{"                                               \
+    "\"days\":{\"type\":\"all\",\"interval\":[0.75,0.75]},"                    \
+    "\"same\":{\"type\":\"sdec\",\"interval\":[0.8,0.8]},"                     \
+    "\"pre\":{\"type\":\"pre-op\",\"pre-op_days\":1,\"interval\":[0.4,0.4]}"   \
+    "},\"op\":{}},\"odd\":1}"
+
+#define BOTH_VARIANTS                                                          \
+    "variant,age,sex,2023,2033\nmigration_category,50,1,100,120\n"             \
+    "migration_category,50,2,100,80\nvar_proj_5_year_migration,50,1,100,90\n"  \
+    "var_proj_5_year_migration,50,2,100,160\n"
+
+#define OP_HEAD                                                                \
+    "index,age,sex,sitetret,tretspef_grouped,is_main_icb,icb,imd_quintile,"    \
+    "group,pod,demog_type,is_wla,type,is_first,has_procedures,"                \
+    "is_cons_cons_ref,is_gp_ref,attendances,tele_attendances,"                 \
+    "sushrg_trimmed\n"
+
+/* Runs differ by their projection and intervals, then by Poisson's chance: with
+ * a factor F common to all rows the variance is E + n^2 Var F. */
+static void check_mixed(const fpt_nhp_result *r, uint32_t runs, double n,
+                        double first, double second)
+{
+    const double mean = 0.25 * first + 0.75 * second;
+    const double spread = 0.25 * 0.75 * (first - second) * (first - second);
+    check_result(r, runs, n * mean, n * mean + n * n * spread);
+}
+
+static void test_each_step_has_its_mean(void **state)
+{
+    (void)state;
+    enum { RUNS = 12800 };
+    static const char op[] =
+        OP_HEAD "1,50,1,S,100,1,I,3,procedure,op_procedure,demographics,1,"
+                "adult_surgical,0,1,1,0,400,0,AA11\n"
+                "2,50,2,S,100,1,I,3,first,op_first,demographics,0,"
+                "adult_surgical,1,0,0,1,300,0,AA11\n";
+    static const char aae[] =
+        "index,age,sex,sitetret,tretspef_grouped,is_main_icb,icb,imd_quintile,"
+        "group,pod,demog_type,is_frequent_attender,is_left_before_treatment,"
+        "is_low_cost_referred_or_discharged,is_discharged_no_treatment,"
+        "arrivals,hsagrp,acuity\n"
+        "1,50,1,S,Other,0,I,1,ambulance,aae_type-01,demographics,0,1,1,1,500,"
+        "aae_child_ambulance,x\n";
+    char *ip = spells(20, IP_HEAD,
+                      "50,2,S,560,false,I,1,maternity,ip_maternity,"
+                      "births,2,1,31,TRUE,0,AA11,x\n");
+    const table tables[] = {
+        {"ip.csv", ip},
+        {"op.csv", op},
+        {"aae.csv", aae},
+        {"demographic_factors.csv", BOTH_VARIANTS},
+        {"birth_factors.csv",
+         "variant,age,sex,2023,2033\nmigration_category,50,2,10,9\n"
+         "var_proj_5_year_migration,50,2,10,12\n"},
+        {"inequalities.csv",
+         "icb,sushrg_trimmed,imd_quintile,activity_rate,fitted_line,level_up,"
+         "zero_sum,level_down\nI,AA11,3,1,1,9,1.04,9\n"}};
+    fpt_report report;
+    const fpt_nhp *nhp =
+        read_model(STEPS, COUNT_OF(tables), tables, &report, NULL);
+    assert_true(fpt_nhp_is_runnable(nhp));
+    fpt_nhp_result *all;
+    const size_t count = run_model(nhp, RUNS, 2, &all);
+    /* Births by projection and the repatriation of maternity's specialty. */
+    check_mixed(result_of(count, all, "ip_maternity", "admissions"), RUNS, 20.0,
+                0.9 * 1.3, 1.2 * 1.3);
+    check_mixed(result_of(count, all, "aae_type-01", "ambulance"), RUNS,
+                500.0 * 0.9 * 1.4 * 0.75 * pow(0.99, 10.0) * 0.8 * 0.9 * 0.95,
+                1.2, 0.9);
+    /* The interval of expatriation is drawn: 0.85 with sd s, kept below 1. */
+    const double s = 0.1 / 2.563103131089201, n = 400.0;
+    const double rest = 1.2 * 1.25 * 1.1 * pow(1.02, 10.0) * 1.04 * 0.9;
+    const double mean = 0.25 * 1.2 + 0.75 * 0.9;
+    const double square = 0.25 * 1.44 + 0.75 * 0.81;
+    check_result(result_of(count, all, "op_procedure", "attendances"), RUNS,
+                 n * rest * mean * 0.85,
+                 n * rest * mean * 0.85 + n * n * rest * rest *
+                                              (square * (0.85 * 0.85 + s * s) -
+                                               mean * mean * 0.85 * 0.85));
+    const double first = 0.25 * 0.8 + 0.75 * 1.6;
+    const double first_square = 0.25 * 0.64 + 0.75 * 2.56;
+    const double m = 300.0 * 1.2 * 0.7;
+    check_result(result_of(count, all, "op_first", "attendances"), RUNS,
+                 m * first * 0.85,
+                 m * first * 0.85 + m * m *
+                                        (first_square * (0.85 * 0.85 + s * s) -
+                                         first * first * 0.85 * 0.85));
+    /* What is given and changes nothing is said. */
+    static const char *const said[] = {"keys that the model does not have: odd",
+                                       "activity_avoidance/aae/nobody_has_this",
+                                       "efficiencies/ip/days",
+                                       "columns that change nothing: acuity",
+                                       "columns that change nothing: carried"};
+    for (size_t k = 0; k < COUNT_OF(said); k++) {
+        bool found = false;
+        for (size_t i = 0; i < report.count; i++)
+            found = found || (report.finding[i].severity == FPT_NOTE &&
+                              strstr(report.finding[i].text.data, said[k]));
+        if (!found) fail_msg("not said: %s", said[k]);
+    }
+}
+
+/* One of three efficiencies is taken for a row, each as likely, and all copies
+ * of the row do the same: per row N ~ Poisson(1), stay 4, so admissions keep
+ * (1 + 1 + 0.8)/3 and have variance E + Var of the picks' means. */
+static void test_one_efficiency_a_row(void **state)
+{
+    (void)state;
+    enum { RUNS = 12800, ROWS = 30 };
+    char *ip = spells(ROWS, IP_HEAD,
+                      "50,1,S,300,false,I,1,non-elective,ip_non-elective,"
+                      "demographics,4,1,21,0,0,AA11,x\n");
+    fpt_strbuf text = fpt_strbuf_make(&arena);
+    fpt_strbuf_print(&text, "rn,efficiency,sample_rate\n");
+    for (int i = 0; i < ROWS; i++)
+        fpt_strbuf_print(&text, "%d,days,1\n%d,same,1\n%d,pre,1\n", i, i, i);
+    const table tables[] = {{"ip.csv", ip},
+                            {"demographic_factors.csv",
+                             "variant,age,sex,2023,2033\n"
+                             "migration_category,50,1,1,1\n"
+                             "var_proj_5_year_migration,50,1,1,1\n"},
+                            {"ip_efficiencies_strategies.csv", text.data}};
+    fpt_report report;
+    const fpt_nhp *nhp =
+        read_model(STEPS, COUNT_OF(tables), tables, &report, NULL);
+    assert_true(fpt_nhp_is_runnable(nhp));
+    fpt_nhp_result *all;
+    const size_t count = run_model(nhp, RUNS, 2, &all);
+    /* Means given the pick: events 1, 0.8, 1; days 4, 4, 3.4 (each and 1). */
+    const double events[3] = {1.0, 0.8, 1.0};
+    const double days[3] = {1.0 + 4.0 * 0.75, 0.8 * 5.0, 5.0 - 0.6};
+    double mean = 0.0, square = 0.0, day = 0.0;
+    for (int k = 0; k < 3; k++) {
+        mean += events[k] / 3.0;
+        square += events[k] * events[k] / 3.0;
+        day += days[k] / 3.0;
+    }
+    check_result(result_of(count, all, "ip_non-elective", "admissions"), RUNS,
+                 ROWS * mean, ROWS * (mean + square - mean * mean));
+    const fpt_nhp_result *r =
+        result_of(count, all, "ip_non-elective", "beddays");
+    assert_close(r->mean, ROWS * day, 4.0 * r->sd / sqrt((double)RUNS));
+    /* Moved on the same day: 0.2 of those that picked it. */
+    check_result(result_of(count, all, "aae_type-05", "walk-in"), RUNS,
+                 ROWS * 0.2 / 3.0,
+                 ROWS * (0.2 / 3.0 + 0.04 / 3.0 - 0.04 / 9.0));
+}
+
+/* Broken down, the parts are those of their rows, and converted care keeps what
+ * it is broken down by; A&E knows no specialty. */
+static void test_results_are_broken_down(void **state)
+{
+    (void)state;
+    enum { RUNS = 6400 };
+    static const char head[] = "rn,age,age_group,sex,sitetret,tretspef_grouped,"
+                               "is_main_icb,icb,imd_quintile,group,pod,"
+                               "demog_type,speldur,classpat,admimeth,is_wla,"
+                               "has_procedure,sushrg_trimmed\n";
+    fpt_strbuf ip = fpt_strbuf_make(&arena);
+    fpt_strbuf list = fpt_strbuf_make(&arena);
+    fpt_strbuf_print(&ip, "%s", head);
+    fpt_strbuf_print(&list, "rn,efficiency,sample_rate\n");
+    for (int i = 0; i < 60; i++) {
+        fpt_strbuf_print(&ip,
+                         "%d,50,%s,2,S,300,false,I,1,non-elective,"
+                         "ip_non-elective,demographics,4,1,21,0,0,AA11\n",
+                         i, i < 20 ? "50-54" : "55-59");
+        fpt_strbuf_print(&list, "%d,same,1\n", i);
+    }
+    fpt_str name[] = {FPT_STR("ip.csv"), FPT_STR("demographic_factors.csv"),
+                      FPT_STR("ip_efficiencies_strategies.csv")};
+    fpt_str bytes[] = {fpt_strbuf_view(&ip), fpt_str_from(DEMOGRAPHY),
+                       fpt_strbuf_view(&list)};
+    fpt_nhp_files files = {.count = 3,
+                           .name = name,
+                           .bytes = bytes,
+                           .by = "tretspef_grouped+age_group+acuity"};
+    fpt_report report = fpt_report_make(&arena);
+    fpt_nhp *nhp = NULL;
+    fpt_error err = {0};
+    assert_ok_or(fpt_nhp_read(&arena, "p", fpt_str_from(FIXED), &files, &report,
+                              &nhp, &err),
+                 err);
+    assert_true(fpt_nhp_is_runnable(nhp));
+    fpt_nhp_result *all;
+    const size_t count = run_model(nhp, RUNS, 2, &all);
+    static const struct {
+        const char *pod, *measure, *key;
+        double baseline, mean;
+    } parts[] = {
+        {"aae_type-05", "walk-in", "Other/50-54/", 0.0, 20.0 * 0.2},
+        {"aae_type-05", "walk-in", "Other/55-59/", 0.0, 40.0 * 0.2},
+        {"ip_non-elective", "admissions", "300/50-54/", 20.0, 20.0 * 0.8},
+        {"ip_non-elective", "admissions", "300/55-59/", 40.0, 40.0 * 0.8}};
+    for (size_t k = 0; k < COUNT_OF(parts); k++) {
+        const fpt_nhp_result *r = NULL;
+        for (size_t i = 0; i < count; i++)
+            if (fpt_str_equal(all[i].pod, fpt_str_from(parts[k].pod)) &&
+                fpt_str_equal(all[i].measure, fpt_str_from(parts[k].measure)) &&
+                fpt_str_equal(all[i].key, fpt_str_from(parts[k].key)))
+                r = &all[i];
+        if (r == NULL) fail_msg("no %s", parts[k].key);
+        assert_true((double)r->baseline == parts[k].baseline);
+        check_result(r, RUNS, parts[k].mean, parts[k].mean);
+    }
+    for (size_t i = 1; i < count; i++)
+        assert_true(fpt_str_compare(all[i - 1].pod, all[i].pod) <= 0);
+    files.by = "los_group";
+    assert_int_equal(fpt_nhp_read(&arena, "p", fpt_str_from(FIXED), &files,
+                                  &report, &nhp, &err),
+                     FPT_ERR_USAGE);
+    assert_non_null(strstr(err.text, "los_group"));
+}
+
 static void test_threads_change_nothing(void **state)
 {
     (void)state;
@@ -390,6 +634,9 @@ int main(void)
         cmocka_unit_test(test_sample_rates_belong_to_rows),
         cmocka_unit_test(test_outpatients_and_arrivals),
         cmocka_unit_test(test_intervals_are_clipped),
+        cmocka_unit_test(test_each_step_has_its_mean),
+        cmocka_unit_test(test_one_efficiency_a_row),
+        cmocka_unit_test(test_results_are_broken_down),
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_bad_parameters_and_rows_are_named),
     };

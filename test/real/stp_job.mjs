@@ -3,7 +3,9 @@
  *
  *   node test/real/stp_job.mjs --bin build/dev
  */
-import { equal, sum, withWorkspace, data } from './footprint.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { equal, sum, table, withWorkspace, data } from './footprint.mjs';
 import { place, registers, totals } from './placing_2016.mjs';
 
 const whole = (text) => Number(text);
@@ -103,6 +105,30 @@ function checkExplained(ws) {
   }
 }
 
+/* A plan begun from what the workspace holds: its numbers are the measures',
+ * and what check finds is what is unknown and nothing else. */
+function checkOutset(ws) {
+  for (const code of ['E54000005', 'E54000007', 'E54000029']) {
+    const folder = path.join(ws.folder, `begun-${code}`);
+    ws.call('plan', 'new', folder, '--place', code, '--period', '2016/17');
+    const read = (name) => table(fs.readFileSync(path.join(folder, name), 'utf8').replace(/^#.*\n/gm, ''));
+    const of = (pod) => sum(read('baseline.csv').filter((r) => r.pod === pod), (r) => whole(r.count));
+    const shown = (id) => show(ws, id, '--tier', 'system', '--period', '2016/17', '--on', 'then')
+      .find((r) => r.area_code === code);
+    equal(of('ae'), whole(shown('ae_attendances').numerator), `attendances in the plan of ${code}`);
+    equal(of('emergency'), whole(shown('ae_emergency_admissions').numerator), `admissions in the plan of ${code}`);
+    const people = read('population.csv');
+    const [all] = people.filter((r) => r.age === '');
+    equal(sum(people.filter((r) => r.age !== ''), (r) => whole(r.people)), whole(all.people), `ages of ${code}`);
+    equal(whole(all.people), whole(show(ws, 'residents', '--tier', 'system', '--on', 'then')
+      .find((r) => r.area_code === code).numerator), `residents in the plan of ${code}`);
+    const found = table(ws.attempt('plan', 'check', folder, '--format', 'csv').out);
+    equal(found.filter((r) => !['unknown-figure', 'people-missing'].includes(r.code)), [], `other faults of ${code}`);
+    equal(found.filter((r) => r.code === 'unknown-figure' && r.file === 'assumptions.csv').length,
+      read('assumptions.csv').length, `unknown figures of ${code}`);
+  }
+}
+
 withWorkspace((ws) => {
   ws.call('load', '--job', 'stp-2016-19', data);
   ws.call('measure', 'run');
@@ -113,4 +139,5 @@ withWorkspace((ws) => {
   checkShown(ws);
   checkRows(ws, reg);
   checkExplained(ws);
+  checkOutset(ws);
 });

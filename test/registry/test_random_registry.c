@@ -280,10 +280,143 @@ static void test_registries_at_random(void **state)
     }
 }
 
+/* ---- one body alone ---- */
+
+static const char *const bodies[] = {"L0", "L3", "L7",  "C0",     "C1", "C2",
+                                     "C3", "S0", "S1",  "S2",     "X0", "X1",
+                                     "X2", "X3", "RO1", "nothing"};
+
+/* Other codes and successors, in circles too, each under a load of its own day. */
+static void write_more(struct facts *f, uint64_t *seed)
+{
+    for (int i = 0; i < 12; i++) {
+        char sql[256];
+        const int load = 1 + (int)(next_random(seed) % LOADS);
+        const unsigned from = (unsigned)(next_random(seed) % 14);
+        const unsigned to = (unsigned)(next_random(seed) % 14);
+        const char *on = days[next_random(seed) % COUNT_OF(days)];
+        static const char *const format[] = {
+            "INSERT INTO alias VALUES ('%s', 'ods', '%s', 'x', '%s', %d, %d)",
+            "INSERT INTO succession VALUES ('%s', '%s', '%s', %d, %d)",
+            "INSERT INTO relation VALUES ('%s', 'stp', '%s', NULL, '%s', NULL, "
+            "%d, %d)"};
+        const char *f_ = format[i % 3];
+        const char *parts[] = {bodies[from], bodies[to], on};
+        size_t at = 0;
+        int part = 0;
+        for (const char *c = f_; *c != '\0'; c++) {
+            if (c[0] != '%') {
+                sql[at++] = *c;
+                continue;
+            }
+            at +=
+                (size_t)(c[1] == 's' ? snprintf(sql + at, sizeof sql - at, "%s",
+                                                parts[part])
+                                     : snprintf(sql + at, sizeof sql - at, "%d",
+                                                part == 3 ? load : i + 500));
+            part++;
+            c++;
+        }
+        sql[at] = '\0';
+        run(f->store, sql);
+    }
+    run(f->store, "INSERT INTO role VALUES ('C1', 'RO1', DATE '2016-04-01', "
+                  "NULL, NULL, NULL, 1, 1), ('C1', 'RO2', NULL, NULL, NULL, "
+                  "NULL, 2, 1), ('C2', 'RO1', NULL, NULL, NULL, NULL, 3, 1)");
+}
+
+/* All that may be asked of it. */
+static fpt_str told(struct facts *f, const fpt_registry *r, const char *code,
+                    bool members)
+{
+    static const char *const kinds[] = {"ccg", "stp"};
+    fpt_strbuf text = fpt_strbuf_make(&f->arena);
+    const fpt_body body = fpt_reg_find(r, fpt_str_from(code));
+    fpt_body found[4];
+    size_t count;
+    fpt_reg_resolve(r, fpt_str_from(code), (fpt_str){0}, day("2018-05-01"), 4,
+                    found, &count);
+    fpt_strbuf_print(&text, "%zu\n", count);
+    if (!fpt_body_is(body)) return fpt_strbuf_view(&text);
+    for (int sort = FPT_REG_NAMES; sort <= FPT_REG_PREDECESSORS; sort++) {
+        fpt_reg_fact *fact;
+        if (sort == FPT_REG_MEMBERS && !members) continue;
+        assert_ok(fpt_reg_facts_of(r, &f->arena, body, (fpt_reg_facts)sort,
+                                   &count, &fact, NULL));
+        for (size_t i = 0; i < count; i++)
+            fpt_strbuf_print(
+                &text, "%d %s %s %s %s %d %d %d %d %d %d\n", sort,
+                fact[i].what.data, fact[i].text.data,
+                fpt_reg_code(r, fact[i].object).data,
+                fpt_reg_name(r, fact[i].object, day("2018-05-01")).data,
+                (int)fact[i].valid.from.days, (int)fact[i].valid.to.days,
+                (int)fact[i].known.from.days, (int)fact[i].known.to.days,
+                (int)fact[i].load, (int)fact[i].line);
+    }
+    for (size_t d = 0; d < COUNT_OF(days); d++)
+        for (size_t k = 0; k < 2; k++) {
+            fpt_home home[16];
+            bool ambiguous;
+            fpt_reg_home(r, body, fpt_str_from(kinds[k]), day(days[d]), 16,
+                         home, &count, &ambiguous);
+            for (size_t i = 0; i < count; i++)
+                fpt_strbuf_print(
+                    &text, "in %s %s %lld %d %d\n",
+                    fpt_reg_code(r, home[i].object).data,
+                    fpt_reg_name(r, home[i].object, day(days[d])).data,
+                    (long long)home[i].share, (int)home[i].since.days,
+                    ambiguous);
+        }
+    fpt_succession *after;
+    assert_ok(fpt_reg_successors(r, &f->arena, body, &count, &after, NULL));
+    for (size_t i = 0; i < count; i++)
+        fpt_strbuf_print(&text, "then %s %s %d %d%d%d\n",
+                         fpt_reg_code(r, after[i].successor).data,
+                         fpt_reg_name(r, after[i].successor, after[i].on).data,
+                         (int)after[i].on.days, after[i].depth, after[i].cycle,
+                         after[i].split);
+    assert_false(text.failed);
+    return fpt_strbuf_view(&text);
+}
+
+/* Read alone it is told of as out of the whole registry, on any day of record. */
+static void test_one_body_alone(void **state)
+{
+    struct facts *f = *state;
+    static const int64_t number[LOADS] = {1, 2, 3, 4};
+    uint64_t seed = 208;
+    size_t told_of = 0;
+    for (int round = 0; round < 2; round++) {
+        const struct nation n = draw(&seed);
+        write_nation(f, &n, number, LOADS);
+        write_more(f, &seed);
+        open_as_of(f, known[2 + round]);
+        for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+            fpt_registry *alone = NULL;
+            fpt_error err = {0};
+            const bool members = (i + (size_t)round) % 2 == 0;
+            assert_ok_or(fpt_reg_open_about(
+                             f->store, test_tiers(), day(known[2 + round]),
+                             fpt_str_from(bodies[i]), members, &alone, &err),
+                         err);
+            const fpt_str whole = told(f, f->registry, bodies[i], members);
+            const fpt_str one = told(f, alone, bodies[i], members);
+            if (!fpt_str_equal(one, whole))
+                fail_msg("%s: alone:\n%swhole:\n%s", bodies[i], one.data,
+                         whole.data);
+            told_of += whole.len;
+            fpt_reg_close(alone);
+        }
+    }
+    assert_true(told_of > 5000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_registries_at_random, set_up_facts,
+                                        tear_down_facts),
+        cmocka_unit_test_setup_teardown(test_one_body_alone, set_up_facts,
                                         tear_down_facts),
     };
     return cmocka_run_group_tests_name("random registry", tests, NULL, NULL);

@@ -208,9 +208,13 @@ static void test_locked_by_another_process(void **state)
     assert_ok_or(fpt_workspace_open(in(place, "w"), true, &w, &err), err);
     assert_int_equal(ask(w.ledger, "SELECT count(*) FROM entry"), 0);
     fpt_workspace_close(&w);
-    assert_refused(fpt_workspace_open(in(place, "w"), false, &w, &err),
-                   FPT_ERR_LOCKED, err,
+    /* To open it needs no turn at writing; to write does. */
+    snprintf(pid, sizeof pid, "PID %d", (int)holder.pid);
+    w = open_workspace(place, "w");
+    assert_refused(fpt_store_begin(w.ledger, &err), FPT_ERR_LOCKED, err,
                    "ledger.sqlite: another process is writing");
+    assert_says(err, pid);
+    fpt_workspace_close(&w);
     let_go(holder);
 }
 
@@ -282,6 +286,34 @@ static void test_stale_when_the_stores_disagree(void **state)
     assert_true(is_stale(place));
 }
 
+static void test_outdated(void **state)
+{
+    struct place *place = *state;
+    fpt_error err = {0};
+    make_workspace(place, "w");
+    fpt_workspace w = open_workspace(place, "w");
+    /* Nothing of an earlier version's tables is asked for. */
+    run(w.warehouse, "UPDATE schema_version SET version = 1");
+    run(w.warehouse, "DROP TABLE load");
+    fpt_workspace_close(&w);
+    for (int read_only = 0; read_only < 2; read_only++) {
+        assert_ok_or(
+            fpt_workspace_open(in(place, "w"), read_only != 0, &w, &err), err);
+        assert_true(w.stale && w.outdated);
+        fpt_workspace_close(&w);
+    }
+    w = open_workspace(place, "w");
+    assert_ok_or(fpt_workspace_empty_warehouse(&w, &err), err);
+    assert_false(w.stale || w.outdated);
+    fpt_workspace_close(&w);
+    w = open_workspace(place, "w");
+    assert_false(w.stale || w.outdated);
+    run(w.warehouse, "UPDATE schema_version SET version = 99");
+    fpt_workspace_close(&w);
+    assert_refused(fpt_workspace_open(in(place, "w"), false, &w, &err),
+                   FPT_ERR_STORE, err, "its tables are numbered 99");
+}
+
 static void test_emptied(void **state)
 {
     struct place *place = *state;
@@ -345,6 +377,7 @@ int main(int argc, char **argv)
         TEST(test_a_wrong_footprint_yaml),
         TEST(test_locked_by_another_process),
         TEST(test_stale_when_the_stores_disagree),
+        TEST(test_outdated),
         TEST(test_emptied),
         TEST(test_a_changed_ledger_is_refused),
         TEST(test_swept),

@@ -238,14 +238,14 @@ static void test_information_is_never_negative(void **state)
     const fpt_plan *plan = small();
     const fpt_stress_question q = ask(plan, 1000);
     fpt_stress_sample sample;
-    double *worth = NULL, with, without;
+    fpt_stress_worth w;
     fpt_error err = {0};
-    assert_ok_or(fpt_stress_information(&arena, &q, &sample, &worth, &with,
-                                        &without, &err),
-                 err);
-    for (size_t c = 0; c < sample.columns; c++)
-        assert_true(worth[c] >= 0.0);
-    assert_true(with != without);
+    assert_ok_or(fpt_stress_information(&arena, &q, &sample, &w, &err), err);
+    for (size_t c = 0; c < sample.columns; c++) {
+        assert_true(w.worth[c] >= 0.0 && w.error[c] >= 0.0);
+        assert_true(w.worth[c] <= w.of_all + 4.0 * w.error[c] + 1.0);
+    }
+    assert_true(w.with_schemes != w.without_schemes);
 }
 
 static void test_designs_need_fewer_draws(void **state)
@@ -335,7 +335,7 @@ static void test_fair_shares_of_correlated_margins(void **state)
     const fpt_str *name;
     assert_int_equal(fpt_stress_groups(s, &group, &name), 2);
     fpt_shapley_effect effect[2];
-    assert_ok(fpt_shapley_effects(arena, &r, 2, group, 4000, 8192, 1, effect));
+    assert_ok(fpt_shapley_effects(arena, &r, 2, group, 4000, 1, effect));
     const double b[2] = {-sd_a, -sd_b}, c[4] = {1.0, 0.5, 0.5, 1.0};
     double want[2];
     assert_ok(fpt_shapley_gaussian(arena, 2, b, c, want));
@@ -453,6 +453,41 @@ static fpt_plan *plan_with_actuals(const char *text)
     return plan_of(&arena, COUNT_OF(tables), tables);
 }
 
+/* Margins of the money plan are normal: mean 500,000 for A, deviation
+ * 780,304 pounds. */
+static void test_what_was_foretold_is_judged_by_what_came(void **state)
+{
+    (void)state;
+    const plan_table tables[] = {MONEY_PLAN,
+                                 {"actuals.csv",
+                                  "series,year,value,known\n"
+                                  "margin A,2017/18,100000,2017/18\n"
+                                  "margin A,2017/18,500000,2018/19\n"
+                                  "margin system,2017/18,9000000,2018/19\n"
+                                  "margin A,2018/19,1,2018/19\n"
+                                  "weather,2017/18,1,2018/19\n"}};
+    const fpt_plan *plan = plan_of(&arena, COUNT_OF(tables), tables);
+    const fpt_stress_question q = ask(plan, 16384);
+    fpt_stress_foretold *f;
+    size_t count;
+    fpt_error err = {0};
+    assert_ok_or(fpt_stress_foretold_of(&arena, &q, &f, &count, &err), err);
+    assert_int_equal(count, 2);
+    const double sd = 1000000.0 / Z80;
+    /* The later of two figures; at the mean of a normal law its score is
+     * sd (sqrt 2 - 1) / sqrt pi. */
+    assert_true(f[0].found == 500000.0 && f[0].known == 2018);
+    assert_close(f[0].mean, 500000.0, 4.0 * sd / 128.0);
+    assert_close(f[0].place, 0.5, 4.0 * 0.5 / 128.0);
+    assert_relative(f[0].crps, sd * 0.23369497725510913, 0.02);
+    assert_close(f[0].p90 - f[0].p10, 2000000.0, 60000.0);
+    assert_true(f[0].inside_80 && !f[1].inside_80);
+    assert_true(f[1].place == 1.0);
+    /* As stated: A 1,000,000. */
+    assert_close(f[0].stated, 1000000.0, 0.01);
+    assert_close(f[0].crps_stated, 500000.0, 0.01);
+}
+
 static void test_hindcast_covers_what_it_says(void **state)
 {
     (void)state;
@@ -546,6 +581,7 @@ int main(void)
         cmocka_unit_test(test_fair_shares_are_refused_under_a_common_scale),
         cmocka_unit_test(test_every_input_of_a_plan_is_in_a_group),
         cmocka_unit_test(test_history_of_assumptions),
+        cmocka_unit_test(test_what_was_foretold_is_judged_by_what_came),
         cmocka_unit_test(test_hindcast_covers_what_it_says),
         cmocka_unit_test(test_hindcast_uses_only_what_was_known),
         cmocka_unit_test(test_hindcast_refuses_short_series),

@@ -2,6 +2,7 @@
  * the value of knowing. */
 #include "check.h"
 #include "fpt/explore.h"
+#include "fpt/sample.h"
 
 static fpt_arena arena;
 
@@ -96,6 +97,65 @@ static void test_measures_pass_over_constants(void **state)
     }
     assert_int_equal(fpt_linear_measures(arena, N, 2, x, y, m, &r2, &rank_r2),
                      FPT_ERR_RANGE);
+}
+
+/* Normal x and y = x + noise: r = 0.8. The error of r over many samples is
+ * (1 - r^2) / sqrt(n) to first order. */
+static void test_errors_of_measures_are_their_spread(void **state)
+{
+    (void)state;
+    enum { N = 400, SAMPLES = 60 };
+    static double x[N], y[N];
+    double square = 0.0, spread = 0.0, mean = 0.0, src[SAMPLES];
+    for (uint32_t k = 0; k < SAMPLES; k++) {
+        fpt_rng rng = fpt_rng_make(31, k, 0, 0);
+        for (int i = 0; i < N; i++) {
+            x[i] = fpt_sample_normal(&rng);
+            y[i] = 0.8 * x[i] + 0.6 * fpt_sample_normal(&rng);
+        }
+        fpt_linear_measure m, e;
+        double r2, rank_r2;
+        assert_ok(fpt_linear_measures(arena, N, 1, x, y, &m, &r2, &rank_r2));
+        assert_ok(fpt_linear_errors(arena, N, 1, x, y, &e));
+        assert_true(e.srrc > 0.0 && e.prcc > 0.0);
+        src[k] = m.src;
+        mean += m.src / SAMPLES;
+        square += e.src * e.src / SAMPLES;
+    }
+    for (int k = 0; k < SAMPLES; k++)
+        spread += (src[k] - mean) * (src[k] - mean) / (SAMPLES - 1.0);
+    const double want = 0.36 * 0.36 / N;
+    /* Each squared error has 9 degrees, their mean 540: 6 % of spread; that of
+     * the samples 59: 18 %. */
+    assert_relative(square, want, 0.25);
+    assert_relative(spread, want, 0.75);
+    fpt_linear_measure e;
+    assert_int_equal(fpt_linear_errors(arena, 19, 1, x, y, &e), FPT_ERR_RANGE);
+}
+
+static void test_error_of_the_worth_of_knowing(void **state)
+{
+    (void)state;
+    /* Options 0 and x: knowing x is worth E max(0, x) = 1 / sqrt(2 pi). */
+    enum { N = 4000, SAMPLES = 20 };
+    static double x[N], value[2 * N];
+    double square = 0.0, off = 0.0;
+    const double want = 0.3989422804014327;
+    for (uint32_t k = 0; k < SAMPLES; k++) {
+        fpt_rng rng = fpt_rng_make(77, k, 0, 0);
+        for (int i = 0; i < N; i++) {
+            x[i] = fpt_sample_normal(&rng);
+            value[i] = 0.0;
+            value[N + i] = x[i];
+        }
+        double worth, error;
+        assert_ok(fpt_value_of_knowing(arena, N, x, 2, value, &worth));
+        assert_ok(fpt_value_of_knowing_error(arena, N, x, 2, value, &error));
+        assert_close(worth, want, 5.0 * error + 0.002);
+        square += error * error / SAMPLES;
+        off += (worth - want) * (worth - want) / SAMPLES;
+    }
+    assert_relative(sqrt(square), sqrt(off), 0.5);
 }
 
 /* ---- the least unlikely way to miss ---- */
@@ -320,6 +380,8 @@ int main(void)
         cmocka_unit_test(test_ranks_share_ties),
         cmocka_unit_test(test_measures_agree_with_r),
         cmocka_unit_test(test_measures_pass_over_constants),
+        cmocka_unit_test(test_errors_of_measures_are_their_spread),
+        cmocka_unit_test(test_error_of_the_worth_of_knowing),
         cmocka_unit_test(test_form_of_a_plane_is_exact),
         cmocka_unit_test(test_form_with_dependence),
         cmocka_unit_test(test_form_finds_two_ways),

@@ -275,8 +275,8 @@ static void check_effects(const fpt_response *r, size_t count,
 {
     fpt_shapley_effect effect[8];
     double sum = 0.0;
-    assert_ok(fpt_shapley_effects(arena, r, count, each, permutations, 10000,
-                                  77, effect));
+    assert_ok(
+        fpt_shapley_effects(arena, r, count, each, permutations, 77, effect));
     for (size_t i = 0; i < count; i++) {
         const double error = effect[i].standard_error;
         if (fabs(effect[i].share - want[i]) > 4.0 * error + tolerance)
@@ -319,7 +319,7 @@ static void test_shapley_agrees_with_sobol_for_groups(void **state)
     const fpt_response r = {3, c, linear_run, &l};
     const uint32_t block[3] = {0, 0, 1};
     fpt_shapley_effect effect[2];
-    assert_ok(fpt_shapley_effects(arena, &r, 2, block, 2000, 10000, 9, effect));
+    assert_ok(fpt_shapley_effects(arena, &r, 2, block, 2000, 9, effect));
     assert_close(effect[0].share, 3.2 / 7.2,
                  4.0 * effect[0].standard_error + 0.01);
 }

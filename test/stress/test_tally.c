@@ -1,6 +1,7 @@
 /* Tests for tallies of metrics and for odds. */
 #include "check.h"
 #include "fpt/stress.h"
+#include "tally_i.h"
 
 static fpt_arena arena;
 
@@ -109,6 +110,41 @@ static void test_tally_of_nothing_is_unknown(void **state)
     assert_true(isnan(s.mean) && isnan(s.p50) && isnan(s.given_short));
 }
 
+/* A row of lanes counted at each level of vectors, and value by value. */
+static void test_levels_count_the_same(void **state)
+{
+    (void)state;
+    double x[FPT_LANES + 1];
+    fpt_rng rng = fpt_rng_make(8, 0, 0, 0);
+    for (int round = 0; round < 60; round++) {
+        fill(&rng, FPT_LANES, pow(2.0, round - 4), x);
+        if (round % 7 == 0)
+            for (int i = 0; i < FPT_LANES; i++)
+                x[i] = x[0];
+        const double edges[] = {0.0,  -0.0,  127.0,  128.0, -127.0,
+                                -1.0, 255.0, -128.0, 256.0, 0x1p51 - 1.0};
+        for (size_t i = 0; i < COUNT_OF(edges) && round % 5 == 1; i++)
+            x[i] = edges[i];
+        fpt_tally *one = fpt_tally_make(&arena);
+        for (int i = 0; i < FPT_LANES; i++)
+            assert_ok(fpt_tally_add(one, 1, &x[i]));
+        const fpt_tally_summary a = fpt_tally_summarise(one);
+        for (int level = 0; level <= (int)fpt_lanes_best(); level++) {
+            fpt_tally *row = fpt_tally_make(&arena);
+            row->level = (fpt_lanes_level)level;
+            assert_ok(fpt_tally_add(row, FPT_LANES, x));
+            assert_true(row->sum == one->sum && row->lack == one->lack);
+            assert_memory_equal(row->square, one->square, sizeof one->square);
+            const fpt_tally_summary b = fpt_tally_summarise(row);
+            assert_memory_equal(&a, &b, sizeof a);
+            for (int side = 0; side < 2; side++)
+                for (size_t bin = 0; bin < FPTI_BINS; bin++)
+                    assert_int_equal(fpti_tally_at(row, side, bin),
+                                     fpti_tally_at(one, side, bin));
+        }
+    }
+}
+
 static void test_tallies_join_in_any_order(void **state)
 {
     (void)state;
@@ -185,6 +221,7 @@ int main(void)
         cmocka_unit_test(test_tally_of_a_sample),
         cmocka_unit_test(test_tally_of_small_numbers_is_exact),
         cmocka_unit_test(test_tally_of_nothing_is_unknown),
+        cmocka_unit_test(test_levels_count_the_same),
         cmocka_unit_test(test_tallies_join_in_any_order),
         cmocka_unit_test(test_tally_holds_the_largest),
         cmocka_unit_test(test_odds_are_wilson),

@@ -40,12 +40,37 @@ typedef struct fpt_load_file {
     fpt_str published; /**< ISO date; empty: from the file or the pack */
 } fpt_load_file;
 
+/** A job pack (packs/jobs/NAME): the files that one piece of work wants. */
+typedef struct fpt_job {
+    fpt_str name, version, title, about;
+    size_t wants;
+    struct fpt_job_file {
+        fpt_str source, vintage, path; /**< path: a hint, with * and ? */
+        fpt_str published;
+        bool optional;
+        int line; /**< in the pack */
+    } * want;
+    size_t measures;
+    fpt_str *measure; /**< indicators that it is about; none: all that can */
+    size_t frameworks;
+    fpt_str *framework;
+    fpt_str attribution; /**< pack that places organisations' activity */
+    size_t views;
+    fpt_str *view;  /**< "then", or dates of footprints to restate on */
+    fpt_str period; /**< the headline period */
+    fpt_str tier;
+    fpt_str headline; /**< indicator of the first page; empty: the first that
+                           systems are compared on */
+} fpt_job;
+
 typedef struct fpt_load_options {
     size_t struct_size;
     fpt_pack_path packs;
     fpt_date today;
     bool dry_run; /**< do everything, then leave the workspace as it was */
     const fpt_log *log; /**< may be NULL */
+    const fpt_job *job; /**< whose files they are, for the ledger; NULL: none */
+    fpt_str job_folder; /**< name of the folder in which they were found */
 } fpt_load_options;
 
 /** What came of one file. */
@@ -75,27 +100,8 @@ FPT_MUST_CHECK fpt_status fpt_load(fpt_workspace *workspace, fpt_arena *arena,
                                    size_t count, const fpt_load_file *files,
                                    fpt_load_result **out, fpt_error *err);
 
-/** A job pack (packs/jobs/NAME): the files that one piece of work wants. */
-typedef struct fpt_job {
-    fpt_str name, version, title, about;
-    size_t wants;
-    struct fpt_job_file {
-        fpt_str source, vintage, path; /**< path: a hint, with * and ? */
-        fpt_str published;
-        bool optional;
-        int line; /**< in the pack */
-    } * want;
-    size_t measures;
-    fpt_str *measure; /**< indicators that it is about; none: all that can */
-    size_t frameworks;
-    fpt_str *framework;
-    fpt_str attribution; /**< pack that places organisations' activity */
-    size_t views;
-    fpt_str *view;  /**< "then", or dates of footprints to restate on */
-    fpt_str period; /**< the headline period */
-    fpt_str tier;
-} fpt_job;
-
+/** Read a job pack. Errors   FPT_ERR_NOT_FOUND; FPT_ERR_INPUT, with file, line
+ *  and column. */
 FPT_MUST_CHECK fpt_status fpt_job_open(fpt_arena *arena,
                                        const fpt_pack_path *packs, fpt_str name,
                                        fpt_job *out, fpt_error *err);

@@ -29,13 +29,26 @@ extern "C" {
 #endif
 
 /** Where the tables are: a folder, or bytes in memory under their names. In a
- *  folder a table is NAME.csv, NAME.csv.gz, or all CSV files below
+ *  folder a table is NAME.csv, NAME.csv.gz, or all CSV (or Parquet) files below
  *  NAME/fyear=YYYY/dataset=DATASET/. */
+/** Write a Parquet file as CSV somewhere and say where; the path must last until
+ *  the next call. What reads Parquet is no part of this module. */
+typedef fpt_status (*fpt_nhp_convert)(void *context, const char *parquet,
+                                      const char **csv, fpt_error *err);
+
 typedef struct fpt_nhp_files {
     const char *folder; /**< NULL: use the arrays */
     size_t count;
     const fpt_str *name; /**< "ip.csv" */
     const fpt_str *bytes;
+    /** How results are broken down: columns joined by a plus, such as
+     *  "sex+age_group"; NULL: not at all. Of age, age_group, sex, tretspef,
+     *  tretspef_grouped, maternity_delivery_in_spell, acuity and
+     *  attendance_category; at most three. A table without such a column has
+     *  an empty part in its place. */
+    const char *by;
+    fpt_nhp_convert convert; /**< NULL: Parquet files are refused */
+    void *context;
 } fpt_nhp_files;
 
 typedef struct fpt_nhp fpt_nhp;
@@ -47,9 +60,11 @@ typedef struct fpt_nhp fpt_nhp;
  *          table that is not there has no rows; at least one of ip, op and aae
  *          must be. What is asked for and cannot be done (health status, whose
  *          coefficients are not published; tables that are missing) is left out
- *          and told in the report.
+ *          and told in the report. So is, as a note, every parameter that no
+ *          row has and every column of ip, op and aae that changes nothing.
  * Errors   FPT_OK also when rows or parameters are at fault: each is in the
- *          report, and fpt_nhp_is_runnable() is then false. FPT_ERR_INPUT for
+ *          report, and fpt_nhp_is_runnable() is then false. FPT_ERR_USAGE for a
+ *          breakdown that there is not. FPT_ERR_INPUT for
  *          JSON that cannot be read; FPT_ERR_MEMORY; FPT_ERR_IO.
  * Memory   in the arena.
  */
@@ -81,13 +96,14 @@ fpt_nhp_options fpt_nhp_options_default(void);
 /** Results of one kind of care at one site, over all runs. */
 typedef struct fpt_nhp_result {
     fpt_str pod, site, measure;
+    fpt_str key; /**< values of the columns of `by`, joined by a slash */
     int64_t baseline;
     double mean, sd, p10, p50, p90; /**< quantiles by type 7 */
     const int32_t *run;             /**< [runs] */
 } fpt_nhp_result;
 
 /**
- * All runs. Results are ordered by kind of care, site and measure.
+ * All runs. Results are ordered by kind of care, site, measure and key.
  *
  * Exact    the same for any number of threads.
  * Errors   FPT_ERR_USAGE: a plan that is not runnable, options out of range;

@@ -268,6 +268,14 @@ fpt_plan_metric fpt_plan_metric_at(const fpt_plan *plan, size_t index);
 size_t fpt_plan_metric_find(const fpt_plan *plan, fpt_plan_metric_kind kind,
                             size_t item, int year);
 
+/**
+ * What is known of a metric before any draw, from what the plan has: the metric
+ * of a lower number whose values are the same in every run, else its own
+ * number; and whether it can only be 0.
+ */
+size_t fpt_plan_metric_twin(const fpt_plan *plan, size_t index);
+bool fpt_plan_metric_is_zero(const fpt_plan *plan, size_t index);
+
 /** How many items a kind of metric has. The last item of an organisation's
  *  metrics is the system. */
 size_t fpt_plan_items(const fpt_plan *plan, fpt_plan_subject subject);
@@ -315,6 +323,15 @@ typedef struct fpt_plan_work fpt_plan_work;
 FPT_MUST_CHECK fpt_status fpt_plan_work_make(fpt_arena *arena,
                                              const fpt_plan *plan,
                                              fpt_plan_work **out);
+
+/**
+ * Which kinds of metrics runs in this work space must fill in; by default all.
+ * Of the others the values are not to be relied on. Activity and bed days go
+ * together, as FPT_PLAN_METRIC_EVENTS.
+ *
+ * Shape    kinds[FPT_PLAN_METRIC_KINDS].
+ */
+void fpt_plan_work_want(fpt_plan_work *work, const bool *kinds);
 
 /**
  * Normal scores of all inputs for FPT_LANES draws, dependence included.
@@ -408,6 +425,44 @@ typedef struct fpt_plan_overlap {
 } fpt_plan_overlap;
 fpt_plan_overlap fpt_plan_overlap_of(const fpt_plan_work *work, size_t scheme,
                                      int lane);
+
+/** One of several schemes that aim at the same patients. */
+typedef struct fpt_plan_overlap_member {
+    size_t scheme;
+    double claimed, credited; /**< units: alone, and its Shapley share */
+} fpt_plan_overlap_member;
+
+/** Schemes that aim at the same patients, in the last year that was run. */
+typedef struct fpt_plan_overlap_set {
+    bool days;    /**< of stays that are shortened, else events */
+    double aimed; /**< units that all of them aim at */
+    double claimed, combined;
+    double least, most; /**< Frechet's bounds of combined */
+    size_t count;
+    fpt_plan_overlap_member *member;
+} fpt_plan_overlap_set;
+
+/**
+ * The sets of two schemes or more, after a run. A set lies within its bounds
+ * but where a closure for want of staff takes a part as well: that part is no
+ * scheme's.
+ */
+FPT_MUST_CHECK fpt_status fpt_plan_overlap_sets(fpt_arena *arena,
+                                                const fpt_plan_work *work,
+                                                int lane,
+                                                fpt_plan_overlap_set **out,
+                                                size_t *count);
+
+/** What a party says a scheme saves it in a year: a row of claims.csv. */
+typedef struct fpt_plan_claim {
+    fpt_str name, party;
+    fpt_str nets_with; /**< the other party's claim on the same saving */
+    size_t scheme;
+    int year;
+    int64_t pence;
+} fpt_plan_claim;
+size_t fpt_plan_claim_count(const fpt_plan *plan);
+fpt_plan_claim fpt_plan_claim_at(const fpt_plan *plan, size_t index);
 
 /** One consistency check and its amounts. */
 typedef struct fpt_plan_check {

@@ -83,6 +83,19 @@ FPT_MUST_CHECK fpt_status fpt_reg_open(fpt_store *warehouse,
                                        fpt_registry **out, fpt_error *err);
 void fpt_reg_close(fpt_registry *registry);
 
+/**
+ * The same for questions about one code alone, read in a fraction of the time:
+ * its facts (FPT_REG_MEMBERS only when `members`), its homes, its successors,
+ * and the codes and names of what these name. Whatever the code, fpt_reg_find()
+ * and fpt_reg_resolve() of it answer as they would; questions about other bodies
+ * and about partitions may not be asked.
+ */
+FPT_MUST_CHECK fpt_status fpt_reg_open_about(fpt_store *warehouse,
+                                             const fpt_tiers *tiers,
+                                             fpt_date as_of, fpt_str code,
+                                             bool members, fpt_registry **out,
+                                             fpt_error *err);
+
 /* ---- codes and names ---- */
 
 /** How many bodies and areas there are; they are numbered from 0. */
@@ -115,7 +128,7 @@ fpt_body fpt_reg_canonical(const fpt_registry *registry, fpt_body body,
 /** A dated fact, with both time axes and where it came from. */
 typedef struct fpt_reg_fact {
     fpt_str what;    /**< kind of relation, role, kind of body, alias system */
-    fpt_str text;    /**< name, role, other code */
+    fpt_str text;    /**< name, role, other code, code of the object */
     fpt_body object; /**< of a relation or a succession */
     int64_t share;   /**< in 10^-12; -1: none */
     fpt_period valid, operational;

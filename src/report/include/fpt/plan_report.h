@@ -12,7 +12,7 @@
 #ifndef FPT_PLAN_REPORT_H
 #define FPT_PLAN_REPORT_H
 
-#include "fpt/explore.h"
+#include "fpt/plan_decides.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,6 +40,7 @@ typedef struct fpt_report_assumption {
     fpt_stress_history history;
     bool used;
     double at_p10, at_p90, at_stated, at_found; /**< mean margin: pounds */
+    double error_p10, error_p90; /**< standard errors of those means */
     fpt_odds odds_p10, odds_p90;
     fpt_break_even even;
     bool has_even; /**< searched: the widest of the tornado */
@@ -51,6 +52,21 @@ typedef struct fpt_report_scheme {
     double claimed, credited; /**< units of the last year, as stated */
     double avoided, days_saved, cost, value; /**< of the last year, as stated */
 } fpt_report_scheme;
+
+/** Schemes that aim at the same patients, in the last year, as stated. */
+typedef struct fpt_report_overlap {
+    fpt_str names; /**< with commas between */
+    fpt_plan_overlap_set set;
+} fpt_report_overlap;
+
+/** A party's claim, and what the scheme is worth to the system. */
+typedef struct fpt_report_claim {
+    fpt_plan_claim about;
+    fpt_str scheme, year;
+    double claimed; /**< pounds */
+    double netted;  /**< of it, in another party's claim */
+    double worth;   /**< the system's saving at avoidable cost; NaN: netted */
+} fpt_report_claim;
 
 /** One organisation's result in the last year under two forms of contract. */
 typedef struct fpt_report_winner {
@@ -81,13 +97,18 @@ typedef struct fpt_plan_results {
     fpt_must_hold even, sure; /**< odds of 50 % and 80 % */
     size_t scheme_count;
     fpt_report_scheme *scheme;
+    size_t overlap_count;
+    fpt_report_overlap *overlap;
+    size_t claim_count;
+    fpt_report_claim *claim;
     size_t winner_count; /**< 0: no contract follows activity */
     fpt_report_winner *winner;
     size_t check_count;
     fpt_plan_check *check;
-    size_t change_count; /**< beside another plan; 0: none */
-    const fpt_stress_change *change;
-    fpt_str other;
+    fpt_report_parts parts; /**< what was gathered */
+    fpt_str target;         /**< whose total: "system", or an organisation */
+    fpt_str target_year;
+    fpt_report_decides decides;
 } fpt_plan_results;
 
 typedef struct fpt_report_options {
@@ -96,6 +117,10 @@ typedef struct fpt_report_options {
     uint64_t seed;  /**< 0: the plan's */
     unsigned threads;
     size_t most_even; /**< assumptions whose break-even is sought; 0: 8 */
+    const fpt_report_parts *parts; /**< NULL: all */
+    fpt_str about; /**< an organisation's code; empty: the system */
+    int year;      /**< of the total that is looked at; 0: the last */
+    const fpt_log *log;
 } fpt_report_options;
 
 fpt_report_options fpt_report_options_default(void);
@@ -103,7 +128,8 @@ fpt_report_options fpt_report_options_default(void);
 /**
  * Gather the results of the plan in these files.
  *
- * Errors   FPT_ERR_INPUT: the plan has faults; what running it says.
+ * Errors   FPT_ERR_INPUT: the plan has faults; FPT_ERR_USAGE: no such
+ *          organisation or year; what running it says.
  * Memory   in the arena.
  * Threads  the same results for any number of them.
  */
@@ -116,6 +142,18 @@ FPT_MUST_CHECK fpt_status fpt_plan_results_make(
  * picture has its figures in a table below; all text of the plan is escaped.
  */
 void fpt_plan_page_write(const fpt_plan_results *results, fpt_output *out);
+
+/** Two plans over the same futures. */
+typedef struct fpt_plan_versus {
+    const fpt_plan *first, *second;
+    const char *first_name, *second_name; /**< as the reader knows them */
+    uint64_t draws, seed;
+    size_t change_count;
+    const fpt_stress_change *change; /**< fpt_stress_compare() */
+} fpt_plan_versus;
+
+/** One page of a plan against another, in the same manner. */
+void fpt_plan_versus_write(const fpt_plan_versus *versus, fpt_output *out);
 
 #ifdef __cplusplus
 }

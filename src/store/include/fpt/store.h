@@ -31,6 +31,8 @@ typedef struct fpt_store_options {
     bool read_only;
     int64_t most_memory_bytes; /**< 0: 256 MiB; the rest goes to the disk */
     unsigned threads;          /**< 0: as many as the machine has */
+    bool accept_old; /**< open also a warehouse whose tables are those of an
+                          earlier version, so that it can be made again */
 } fpt_store_options;
 
 fpt_store_options fpt_store_options_default(fpt_store_kind kind);
@@ -40,7 +42,9 @@ fpt_store_options fpt_store_options_default(fpt_store_kind kind);
  * read_only). Path NULL keeps it in memory.
  *
  * Errors   FPT_ERR_LOCKED: another process holds it (the text says which);
- *          FPT_ERR_STORE: damaged, or of a later version than this program;
+ *          FPT_ERR_STORE: damaged, or made by a later version than this
+ *          program, or a warehouse by an earlier one (an earlier ledger is
+ *          brought up when it is opened to write);
  *          FPT_ERR_NOT_FOUND: read_only and not there; FPT_ERR_MEMORY.
  * Memory   the handle owns what it needs until fpt_store_close().
  * Threads  a store belongs to one thread.
@@ -49,6 +53,10 @@ FPT_MUST_CHECK fpt_status fpt_store_open(const char *path,
                                          const fpt_store_options *options,
                                          fpt_store **out, fpt_error *err);
 void fpt_store_close(fpt_store *store);
+
+/** Has the warehouse the tables of an earlier version? Then only its closing
+ *  is of use. */
+bool fpt_store_is_old(const fpt_store *store);
 
 /* ---- transactions ---- */
 
@@ -168,6 +176,20 @@ FPT_MUST_CHECK fpt_status fpt_append_rows(fpt_appender *appender, size_t rows,
 /** Hand over what is buffered and end; always releases the appender. */
 FPT_MUST_CHECK fpt_status fpt_append_close(fpt_appender *appender,
                                            fpt_error *err);
+
+/* ---- Parquet ---- */
+
+/**
+ * Write a Parquet file as CSV with the same columns and the order of its rows;
+ * nested columns are left out. Whole numbers in a column of doubles are written
+ * without a point.
+ *
+ * Errors   FPT_ERR_NOT_FOUND; FPT_ERR_INPUT: it is no Parquet file, or the CSV
+ *          cannot be written (*err says why); FPT_ERR_STORE; FPT_ERR_MEMORY.
+ */
+FPT_MUST_CHECK fpt_status fpt_parquet_to_csv(fpt_arena scratch,
+                                             const char *parquet,
+                                             const char *csv, fpt_error *err);
 
 /* ---- the schema, as data ---- */
 

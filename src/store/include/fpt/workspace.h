@@ -29,7 +29,8 @@ typedef struct fpt_workspace {
     fpt_str title;
     fpt_store *warehouse;
     fpt_store *ledger;
-    bool stale; /**< the warehouse must be made again from the ledger */
+    bool stale;    /**< the warehouse must be made again from the ledger */
+    bool outdated; /**< because its tables are those of an earlier version */
 } fpt_workspace;
 
 /**

@@ -127,11 +127,16 @@ FPT_MUST_CHECK fpt_status fpt_stress_sample_make(
     const fpt_plan_scenario *scenario, fpt_stress_sample *out, fpt_error *err);
 
 /** What it would be worth to know an input before deciding whether to carry the
- *  plan's schemes out (test T11): pence, by the columns of a sample. */
+ *  plan's schemes out (test T11): pence. */
+typedef struct fpt_stress_worth {
+    double *worth, *error; /**< [columns of the sample] */
+    double of_all;         /**< to know everything: no input is worth more */
+    double with_schemes, without_schemes; /**< mean margins */
+} fpt_stress_worth;
+
 FPT_MUST_CHECK fpt_status fpt_stress_information(
     fpt_arena *arena, const fpt_stress_question *question,
-    fpt_stress_sample *sample, double **worth, double *with_schemes,
-    double *without_schemes, fpt_error *err);
+    fpt_stress_sample *sample, fpt_stress_worth *out, fpt_error *err);
 
 /* ---- designs that need fewer draws ---- */
 
@@ -205,6 +210,34 @@ FPT_MUST_CHECK fpt_status fpt_stress_history_of(fpt_arena scratch,
                                                 const fpt_plan *plan,
                                                 size_t assumption,
                                                 fpt_stress_history *out);
+
+/** One figure that a plan foretold, and what came of it: a row of actuals.csv
+ *  whose series is "MEASURE ITEM" as `plan run` prints them ("margin EAST",
+ *  "beds_occupied east-general/general") and whose year the plan covers. */
+typedef struct fpt_stress_foretold {
+    size_t metric;
+    int known;                  /**< the year in which the figure was known */
+    double found;               /**< all in units: pounds, counts, fractions */
+    double stated;              /**< as the plan states it */
+    double mean, p10, p50, p90; /**< as it is believed */
+    double place;       /**< share of futures below what was found (PIT) */
+    double crps;        /**< of the futures; the same unit */
+    double crps_stated; /**< of the statement: how far it was off */
+    bool inside_80;
+} fpt_stress_foretold;
+
+/**
+ * What a plan foretold against what came, in the order of actuals.csv; of a
+ * figure that was revised, the one that was known last.
+ *
+ * Shape    (*out)[*count]: made in the arena; 0 when no row names a measure of
+ *          a planned year.
+ * Source   CRPS: T. Gneiting, A. E. Raftery, J. Am. Stat. Assoc. 102 (2007)
+ *          359-378.
+ */
+FPT_MUST_CHECK fpt_status fpt_stress_foretold_of(
+    fpt_arena *arena, const fpt_stress_question *question,
+    fpt_stress_foretold **out, size_t *count, fpt_error *err);
 
 /** Forecasts made with what was known m years before, against what came
  *  (test T10). */

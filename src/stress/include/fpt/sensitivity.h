@@ -54,8 +54,10 @@ typedef struct fpt_sobol_share {
 } fpt_sobol_share;
 
 /**
- * First-order and total indices by Jansen's estimators, with 95 % intervals of
- * 200 bootstrap samples of the rows.
+ * First-order and total indices, with 95 % intervals of 200 bootstrap samples
+ * of the rows. Totals by Jansen's estimator; first-order ones by his or by
+ * Saltelli's, whichever spreads less over the samples: his is the sharper one
+ * for a group that decides much, the other for one that decides little.
  *
  * Shape    group[inputs] below `groups`; share[groups]; points is rounded up to
  *          whole rows of lanes; (groups + 2) * points runs.
@@ -94,17 +96,22 @@ typedef struct fpt_shapley_effect {
 
 /**
  * Shapley's effects of groups of inputs, which may depend on one another, by
- * random permutations with one outer and three inner conditional draws.
+ * random permutations: groups are drawn anew one after the other, given those
+ * that are not, with the same noise. An input that does nothing has an effect of
+ * exactly 0.
  *
- * Shape    effect[groups]; sums to 1 exactly but for rounding.
- * Errors   FPT_ERR_RANGE: no variance.
- * Source   E. Song, B. L. Nelson, J. Staum, SIAM/ASA J. Uncertain. Quantif. 4
- *          (2016) 1060-1083.
+ * Shape    group[inputs] below `groups`; effect[groups]; sums to 1 exactly but
+ *          for rounding; (groups + 1) * permutations runs; at most 512 inputs.
+ * Errors   FPT_ERR_RANGE: fewer than 10 permutations in which the two ends
+ *          differ: there is no variance to share, or too few draws to see it.
+ * Source   shares: E. Song, B. L. Nelson, J. Staum, SIAM/ASA J. Uncertain.
+ *          Quantif. 4 (2016) 1060-1083; the estimator: T. Goda, Reliab. Eng.
+ *          Syst. Saf. 213 (2021) 107702, here with conditional draws.
  */
 FPT_MUST_CHECK fpt_status
 fpt_shapley_effects(fpt_arena scratch, const fpt_response *response,
                     size_t groups, const uint32_t *group, size_t permutations,
-                    size_t points, uint64_t seed, fpt_shapley_effect *effect);
+                    uint64_t seed, fpt_shapley_effect *effect);
 
 /* ---- linear and rank measures ---- */
 
@@ -127,6 +134,22 @@ FPT_MUST_CHECK fpt_status fpt_linear_measures(fpt_arena scratch, size_t rows,
                                               fpt_linear_measure *measure,
                                               double *r_squared,
                                               double *rank_r_squared);
+
+enum { FPT_JACKKNIFE_BLOCKS = 10 };
+
+/**
+ * Standard errors of fpt_linear_measures(), by leaving out each of 10 blocks of
+ * rows in turn.
+ *
+ * Shape    as fpt_linear_measures(); error[columns], NaN where the measure is.
+ * Errors   FPT_ERR_RANGE: fewer than 20 rows, or what the measures say.
+ * Source   delete-a-group jackknife: P. S. Kott, J. Off. Stat. 17 (2001)
+ *          521-526.
+ */
+FPT_MUST_CHECK fpt_status fpt_linear_errors(fpt_arena scratch, size_t rows,
+                                            size_t columns, const double *x,
+                                            const double *y,
+                                            fpt_linear_measure *error);
 
 /** Average ranks from 1; order[count] is work space. */
 void fpt_average_ranks(size_t count, const double *x, double *rank,
@@ -212,6 +235,11 @@ FPT_MUST_CHECK fpt_status fpt_value_of_knowing(fpt_arena scratch, size_t rows,
                                                const double *x, size_t options,
                                                const double *value,
                                                double *out);
+
+/** Its standard error, by leaving out each of 10 blocks of rows in turn. */
+FPT_MUST_CHECK fpt_status
+fpt_value_of_knowing_error(fpt_arena scratch, size_t rows, const double *x,
+                           size_t options, const double *value, double *out);
 
 #ifdef __cplusplus
 }

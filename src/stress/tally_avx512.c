@@ -1,0 +1,6 @@
+/* A row of lanes counted, for AVX512; the build sets the flags. */
+#include "tally_i.h"
+#if defined(__x86_64__)
+#define LANES_NAME(name) name##_avx512
+#include "tally_kernel.h"
+#endif
