@@ -66,6 +66,13 @@ const cli_command *cli_find(int argc, char **argv, int *words);
 void cli_help(const cli_command *command, fpt_output *out);
 void cli_overview(fpt_output *out);
 
+/** The commands of one noun; false when there is none. */
+bool cli_noun_help(const char *noun, fpt_output *out);
+
+/** Says that there is no such command, and which there are of the noun. */
+fpt_status cli_no_command(const cli_call *call, const char *noun,
+                          const char *verb, fpt_error *err);
+
 /** Does the command take the option? */
 bool cli_takes(const cli_command *command, const char *option);
 
@@ -117,6 +124,10 @@ fpt_status cli_date_option(cli_call *call, const char *name, fpt_date otherwise,
 
 /** 2016/17 and the like, also 2016-17 where a slash cannot stand. */
 fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err);
+
+/** --confidence as a fraction, from a fraction or a per cent; 0.95 when it is not
+ *  given. */
+fpt_status cli_confidence_option(cli_call *call, double *out, fpt_error *err);
 
 /** A workspace with its registry open, as of --as-of. */
 typedef struct cli_place {

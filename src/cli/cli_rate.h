@@ -17,7 +17,8 @@ fpt_status cli_rate_open(cli_call *call, bool read_only, cli_rate *out,
 void cli_rate_close(cli_rate *rate);
 
 /** The framework of the first argument, with what it finds in the data, and how
- *  it is asked to judge: --on, --period, --rules, --weights, --draws, --seed. */
+ *  it is asked to judge: --on, --period, --rules, --weights, --draws, --seed,
+ *  --confidence. */
 fpt_status cli_rate_ask(cli_call *call, cli_rate *rate,
                         fpt_framework *framework, fpt_weights *weights,
                         fpt_rate_ask *ask, fpt_error *err);

@@ -54,6 +54,54 @@ void cli_overview(fpt_output *out)
                    FPT_STR("\nfootprint COMMAND --help shows an example.\n"));
 }
 
+/* The part of a command's name behind the noun, or NULL. */
+static const char *verb_of(const cli_command *command, const char *noun)
+{
+    const size_t len = strlen(noun);
+    return strncmp(command->name, noun, len) == 0 && command->name[len] == ' '
+               ? command->name + len + 1
+               : NULL;
+}
+
+bool cli_noun_help(const char *noun, fpt_output *out)
+{
+    bool known = false;
+    for (size_t i = 0; i < cli_command_count; i++) {
+        if (verb_of(&cli_commands[i], noun) == NULL) continue;
+        known = true;
+        fpt_output_print(out, "  %-24s %s\n", cli_commands[i].name,
+                         cli_commands[i].summary);
+    }
+    if (known)
+        fpt_output_print(out, "\nfootprint %s VERB --help shows an example.\n",
+                         noun);
+    return known;
+}
+
+fpt_status cli_no_command(const cli_call *call, const char *noun,
+                          const char *verb, fpt_error *err)
+{
+    fpt_strbuf verbs = fpt_strbuf_make(call->arena);
+    for (size_t i = 0; i < cli_command_count; i++) {
+        const char *has = verb_of(&cli_commands[i], noun);
+        if (has == NULL) continue;
+        if (verbs.len > 0) fpt_strbuf_add(&verbs, FPT_STR(", "));
+        fpt_strbuf_add(&verbs, fpt_str_from(has));
+    }
+    if (verbs.len == 0)
+        return fpt_fail(err, FPT_ERR_USAGE,
+                        "there is no command \"%s%s%s\"; footprint --help "
+                        "lists them",
+                        noun, verb != NULL ? " " : "",
+                        verb != NULL ? verb : "");
+    if (verb == NULL)
+        return fpt_fail(err, FPT_ERR_USAGE, "%s what? It has: " FPT_STR_FMT,
+                        noun, FPT_STR_ARG(fpt_strbuf_view(&verbs)));
+    return fpt_fail(err, FPT_ERR_USAGE,
+                    "there is no command \"%s %s\"; %s has: " FPT_STR_FMT, noun,
+                    verb, noun, FPT_STR_ARG(fpt_strbuf_view(&verbs)));
+}
+
 fpt_status run_version(cli_call *call, fpt_error *err)
 {
     (void)err;

@@ -68,6 +68,11 @@ static int end(const cli_call *call, fpt_status status, const fpt_error *err)
     return fpt_status_exit_code(status);
 }
 
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 /* Whoever read our output had enough, as `head` has: no fault, and nobody left
  * to be told. The work is done; we end as other filters do. */
 static void end_by_pipe(void)
@@ -78,8 +83,7 @@ static void end_by_pipe(void)
 
 static fpt_status run(cli_call *call, int argc, char **argv, fpt_error *err)
 {
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 ||
-        strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (argc < 2 || is_help(argv[1]) || strcmp(argv[1], "help") == 0) {
         cli_overview(call->out);
         return FPT_OK;
     }
@@ -88,10 +92,11 @@ static fpt_status run(cli_call *call, int argc, char **argv, fpt_error *err)
     int words = 0;
     call->command = cli_find(argc - 1, argv + 1, &words);
     if (call->command == NULL)
-        return fpt_fail(err, FPT_ERR_USAGE,
-                        "there is no command \"%s%s%s\"; footprint --help "
-                        "lists them",
-                        argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+        return argc == 3 && is_help(argv[2]) &&
+                       cli_noun_help(argv[1], call->out)
+                   ? FPT_OK
+                   : cli_no_command(call, argv[1], argc > 2 ? argv[2] : NULL,
+                                    err);
     FPT_TRY(cli_parse(call, argc - 1 - words, argv + 1 + words, err));
     call->quiet = cli_option(call, "quiet") != NULL;
     FPT_TRY(choose_color(call, err));

@@ -19,7 +19,7 @@ fpt_status cli_parse_period(const char *text, fpt_period *out, fpt_error *err)
 
 /* A confidence is a fraction or a per cent; the point is moved in the text, so
  * that 99.8 and 0.998 are the same number. */
-static fpt_status read_confidence(cli_call *call, double *out, fpt_error *err)
+fpt_status cli_confidence_option(cli_call *call, double *out, fpt_error *err)
 {
     const char *text = cli_option(call, "confidence");
     int64_t millionths;
@@ -113,7 +113,7 @@ static fpt_status show_figures(cli_call *call, cli_measure *w, fpt_error *err)
                            .then = on == NULL || strcmp(on, "then") == 0,
                            .on = w->place.on};
     FPT_TRY(cli_measure_period(cli_option(call, "period"), &ask, err));
-    FPT_TRY(read_confidence(call, &ask.confidence, err));
+    FPT_TRY(cli_confidence_option(call, &ask.confidence, err));
     FPT_TRY(cli_measure_steps(call, &ask.most_step, err));
     FPT_TRY(cli_table_open(call, 13, names, number, &table, err));
     FPT_TRY(
@@ -215,6 +215,7 @@ static fpt_status run_all(cli_call *call, cli_measure *w, fpt_error *err)
     fpt_indicator *list;
     fpt_date *view;
     cli_table table;
+    const bool dry = cli_option(call, "dry-run") != NULL;
     fpt_store *warehouse = w->place.workspace.warehouse;
     FPT_TRY(fpt_indicator_list(call->arena, &w->packs, &count, &list, err));
     FPT_TRY(find_views(call, w, &views, &view, err));
@@ -247,11 +248,15 @@ static fpt_status run_all(cli_call *call, cli_measure *w, fpt_error *err)
                     why.text);
             continue;
         }
-        FPT_TRY(fpt_store_commit(warehouse, err));
+        if (dry)
+            fpt_store_rollback(warehouse);
+        else
+            FPT_TRY(fpt_store_commit(warehouse, err));
         const fpt_str cells[] = {list[i].id, cli_int(call, stored)};
         FPT_TRY(cli_table_row(&table, cells, err));
     }
     cli_table_close(&table);
+    if (dry) cli_say(call, "Nothing was kept.");
     return FPT_OK;
 }
 

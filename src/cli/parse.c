@@ -23,7 +23,8 @@ const char *cli_option(const cli_call *call, const char *name)
 
 bool cli_takes(const cli_command *command, const char *option)
 {
-    static const char *const everywhere[] = {"help", "quiet", "color"};
+    static const char *const everywhere[] = {"help", "quiet", "color",
+                                             "no-input"};
     for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
         if (strcmp(option, everywhere[i]) == 0) return true;
     fpt_str rest = fpt_str_from(command->options);

@@ -68,6 +68,7 @@ fpt_status cli_rate_ask(cli_call *call, cli_rate *w, fpt_framework *framework,
     FPT_TRY(cli_whole_option(call, "draws", 2, 0, &ask->draws, err));
     FPT_TRY(cli_whole_option(call, "seed", 0, 1, &seed, err));
     ask->seed = (uint64_t)seed;
+    FPT_TRY(cli_confidence_option(call, &ask->confidence, err));
     if (whose == NULL) return FPT_OK;
     FPT_TRY(
         strcmp(whose, "equal") == 0
@@ -121,12 +122,13 @@ fpt_status run_rate_list(cli_call *call, fpt_error *err)
 
 /* ---- rate run ---- */
 
-static fpt_status keep(cli_rate *w, const fpt_ratings *ratings, fpt_error *err)
+static fpt_status keep(cli_rate *w, const fpt_ratings *ratings, bool dry,
+                       fpt_error *err)
 {
     fpt_store *warehouse = w->place.workspace.warehouse;
     FPT_TRY(fpt_store_begin(warehouse, err));
     const fpt_status status = fpt_rate_store(warehouse, ratings, err);
-    if (status == FPT_OK) return fpt_store_commit(warehouse, err);
+    if (status == FPT_OK && !dry) return fpt_store_commit(warehouse, err);
     fpt_store_rollback(warehouse);
     return status;
 }
@@ -173,8 +175,10 @@ fpt_status run_rate_run(cli_call *call, fpt_error *err)
     fpt_status status = cli_rate_ask(call, &w, &framework, &weights, &ask, err);
     if (status == FPT_OK)
         status = fpt_rate_run(w.rate, call->arena, &ask, &ratings, err);
-    if (status == FPT_OK) status = keep(&w, &ratings, err);
+    const bool dry = cli_option(call, "dry-run") != NULL;
+    if (status == FPT_OK) status = keep(&w, &ratings, dry, err);
     if (status == FPT_OK) status = tell_kept(call, &ratings, err);
+    if (status == FPT_OK && dry) cli_say(call, "Nothing was kept.");
     cli_rate_close(&w);
     return status;
 }

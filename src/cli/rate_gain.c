@@ -30,6 +30,7 @@ static fpt_status read_gain(cli_call *call, cli_rate *w, const char *code,
     FPT_TRY(cli_whole_option(call, "draws", 100, 0, &ask->draws, err));
     FPT_TRY(cli_whole_option(call, "seed", 0, 1, &seed, err));
     ask->seed = (uint64_t)seed;
+    FPT_TRY(cli_confidence_option(call, &ask->confidence, err));
     if (cost != NULL && (fpt_money_parse(fpt_str_from(cost), false,
                                          &ask->unit_cost) != FPT_OK ||
                          ask->unit_cost.pence <= 0))

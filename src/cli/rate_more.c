@@ -135,13 +135,13 @@ fpt_status run_rate_change(cli_call *call, fpt_error *err)
 
 static fpt_status enter(cli_rate *w, const fpt_framework *framework,
                         const fpt_judgement *judgement, fpt_date today,
-                        int64_t *entry, fpt_error *err)
+                        bool dry, int64_t *entry, fpt_error *err)
 {
     fpt_store *ledger = w->place.workspace.ledger;
     FPT_TRY(fpt_store_begin(ledger, err));
     const fpt_status status =
         fpt_rate_judge(ledger, framework, judgement, today, entry, err);
-    if (status == FPT_OK) return fpt_store_commit(ledger, err);
+    if (status == FPT_OK && !dry) return fpt_store_commit(ledger, err);
     fpt_store_rollback(ledger);
     return status;
 }
@@ -172,7 +172,8 @@ static fpt_status judge(cli_call *call, cli_rate *w, fpt_error *err)
     FPT_TRY(fpt_framework_open(
         call->arena, &w->packs, fpt_str_from(call->argument[0]),
         fpt_str_from(cli_option(call, "rules")), &framework, err));
-    FPT_TRY(enter(w, &framework, &j, call->today, &entry, err));
+    const bool dry = cli_option(call, "dry-run") != NULL;
+    FPT_TRY(enter(w, &framework, &j, call->today, dry, &entry, err));
     FPT_TRY(cli_table_open(call, 7, names, number, &table, err));
     const fpt_str cells[] = {cli_int(call, entry),
                              framework.name,
@@ -183,6 +184,7 @@ static fpt_status judge(cli_call *call, cli_rate *w, fpt_error *err)
                              j.author};
     FPT_TRY(cli_table_row(&table, cells, err));
     cli_table_close(&table);
+    if (dry) cli_say(call, "Nothing was entered.");
     return FPT_OK;
 }
 

@@ -14,10 +14,12 @@ struct dsr {
     int64_t standard_line, other_line;
 };
 
-/* A band that has been seen, with what its other rows must carry too. */
+/* A row that has been seen: its band and frequency, which no other row of the
+ * group may have, with what other rows of the band must carry too. */
 struct band {
     uint32_t id;
-    double n, w;
+    double f, n, w;
+    int64_t line;
 };
 
 struct state {
@@ -66,17 +68,23 @@ static fpt_status prepare(fpti_run *run, fpt_error *err)
     return FPT_OK;
 }
 
-/* The band of the current row among those of its group; *first when it is new
- * there. NULL: no memory. */
-static struct band *find_band(fpti_run *run, struct state *s, bool *first)
+/* The current row among those of its group: a new entry, *earlier the one of the
+ * same band, NULL when the band is new, and *same the one that has the frequency
+ * too. NULL: no memory. */
+static struct band *find_band(fpti_run *run, struct state *s, double f,
+                              struct band **earlier, struct band **same)
 {
     struct dsr *d = run->extra;
-    *first = false;
+    *earlier = *same = NULL;
+    size_t like = SIZE_MAX, twice = SIZE_MAX;
     const uint32_t id = fpt_intern_add(&d->bands, run->cell_text[d->band]);
     if (id == FPT_INTERN_NONE) return NULL;
     /* Bands mostly come in the order in which the first group had them. */
-    for (size_t i = 0; i < s->count && id < s->highest; i++)
-        if (s->band[i].id == id) return &s->band[i];
+    for (size_t i = 0; i < s->count && id < s->highest; i++) {
+        if (s->band[i].id != id) continue;
+        if (like == SIZE_MAX) like = i;
+        if (s->band[i].f == f) twice = i;
+    }
     if (s->count == s->capacity) {
         const size_t larger = s->capacity == 0 ? 24 : 2 * s->capacity;
         struct band *grown =
@@ -86,9 +94,11 @@ static struct band *find_band(fpti_run *run, struct state *s, bool *first)
         s->band = grown;
         s->capacity = larger;
     }
-    *first = true;
+    if (like != SIZE_MAX) *earlier = &s->band[like];
+    if (twice != SIZE_MAX) *same = &s->band[twice];
     if (id + 1 > s->highest) s->highest = id + 1;
-    s->band[s->count] = (struct band){id, (double)NAN, (double)NAN};
+    s->band[s->count] =
+        (struct band){id, f, (double)NAN, (double)NAN, run->line};
     return &s->band[s->count++];
 }
 
@@ -110,6 +120,36 @@ static fpt_status match_band(fpti_run *run, struct state *s,
                         n_differs ? n : w, n_differs ? band->n : band->w);
 }
 
+/* A row that stands twice would count its people once and its events twice. */
+static fpt_status refuse_twice(fpti_run *run, struct state *s,
+                               const struct band *same, fpt_error *err)
+{
+    const struct dsr *d = run->extra;
+    s->state = FPT_STATE_INVALID;
+    return fpti_invalid(
+        run, run->line, "age_band", err,
+        "the group has this age_band%s on line %" PRId64
+        " already; sum its rows first, or say in --by what tells them apart",
+        d->f != FPTI_NONE ? " and event_frequency" : "", same->line);
+}
+
+static fpt_status look_at_band(fpti_run *run, struct state *s, double f,
+                               bool *first, fpt_error *err)
+{
+    const struct dsr *d = run->extra;
+    const double n = run->cell[d->n], w = run->cell[d->w];
+    struct band *earlier, *same;
+    struct band *here = find_band(run, s, f, &earlier, &same);
+    if (here == NULL) return fpti_no_memory(err);
+    *first = earlier == NULL;
+    struct band *band = earlier == NULL ? here : earlier;
+    FPT_TRY(match_band(run, s, band, err));
+    if (same != NULL) FPT_TRY(refuse_twice(run, s, same, err));
+    if (!isnan(n)) band->n = n;
+    if (!isnan(w)) band->w = w;
+    return FPT_OK;
+}
+
 static fpt_status add(fpti_run *run, void *state, fpt_error *err)
 {
     const struct dsr *d = run->extra;
@@ -121,13 +161,7 @@ static fpt_status add(fpti_run *run, void *state, fpt_error *err)
     s->state = fpt_state_worst(s->state, run->row_state);
     if (run->assumed_slot != FPTI_NONE)
         s->assumed += run->cell[run->assumed_slot];
-    if (d->band != FPTI_NONE) {
-        struct band *band = find_band(run, s, &first);
-        if (band == NULL) return fpti_no_memory(err);
-        FPT_TRY(match_band(run, s, band, err));
-        if (!isnan(n)) band->n = n;
-        if (!isnan(w)) band->w = w;
-    }
+    if (d->band != FPTI_NONE) FPT_TRY(look_at_band(run, s, f, &first, err));
     /* Cells that are there are in range: only n may still be 0. */
     if (run->row_state == FPT_STATE_OK && n > 0.0) {
         fpt_dsr_add_repeats(&s->sums, x, f, n, w, first);

@@ -180,19 +180,38 @@ struct gathered {
     fpt_rating_state state;
 };
 
+/* The weight of all parts of a node, added as gather() adds that of some. */
+static double whole_weight(const fpt_league_node *node)
+{
+    fpt_sum all = {0};
+    for (size_t k = 0; k < node->parts; k++)
+        fpt_sum_add(&all, node->part[k].weight);
+    return fpt_sum_value(all);
+}
+
+/* The weight of the parts that a place has. */
+static double present_weight(const fpt_league_node *node, size_t places,
+                             size_t p, const fpt_league_output *out)
+{
+    fpt_sum weight = {0};
+    for (size_t k = 0; k < node->parts; k++)
+        if (!isnan(score_of(&node->part[k], places, p, out)))
+            fpt_sum_add(&weight, node->part[k].weight);
+    return fpt_sum_value(weight);
+}
+
 static struct gathered gather(const fpt_league *rules,
-                              const fpt_league_node *node, size_t places,
-                              size_t p, const fpt_league_output *out)
+                              const fpt_league_node *node, double whole,
+                              size_t places, size_t p,
+                              const fpt_league_output *out)
 {
     struct gathered g = {.score = NONE, .state = FPT_RATING_NOT_COMPUTED};
-    fpt_sum sum = {0}, weight = {0}, all = {0};
+    fpt_sum sum = {0};
     for (size_t k = 0; k < node->parts; k++) {
         const fpt_league_part *part = &node->part[k];
         double score = score_of(part, places, p, out);
-        fpt_sum_add(&all, part->weight);
         if (!isnan(score)) {
             g.present++;
-            fpt_sum_add(&weight, part->weight);
         } else if (node->missing == FPT_MISSING_WORST) {
             score = rules->scale.worst;
         } else {
@@ -200,9 +219,10 @@ static struct gathered gather(const fpt_league *rules,
         }
         fpt_sum_add(&sum, part->weight * score);
     }
-    g.weight = fpt_sum_value(weight);
+    g.weight = (size_t)g.present == node->parts
+                   ? whole
+                   : present_weight(node, places, p, out);
     if (!node->computed) return g;
-    const double whole = fpt_sum_value(all);
     const bool few = g.present == 0 || g.weight <= 0.0 ||
                      (size_t)g.present < node->least ||
                      g.weight < node->least_share * whole ||
@@ -441,9 +461,10 @@ static void judge_scores(const fpt_league *rules, size_t n,
                          const fpt_league_input *in, fpt_league_output *out)
 {
     const fpt_league_node *node = &rules->node[n];
+    const double whole = whole_weight(node);
     for (size_t p = 0; p < in->places; p++) {
         const size_t at = n * in->places + p;
-        struct gathered g = gather(rules, node, in->places, p, out);
+        struct gathered g = gather(rules, node, whole, in->places, p, out);
         uint32_t changed = 0;
         const double score =
             apply_gates(rules, n, false, in, p, out, g.score, &changed);

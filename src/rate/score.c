@@ -5,6 +5,7 @@
 #include "score_i.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *fpt_score_word(fpt_score_method method)
 {
@@ -39,16 +40,30 @@ double fpt_score_bands(size_t count, const fpt_band *band, double value)
     return (double)NAN;
 }
 
+/* The buckets' counts stand in room lent as size_t, and are read as bytes. */
+static uint16_t read16(const unsigned char *from, size_t at)
+{
+    uint16_t value;
+    memcpy(&value, from + at * sizeof value, sizeof value);
+    return value;
+}
+
+static void write16(unsigned char *to, size_t at, uint16_t value)
+{
+    memcpy(to + at * sizeof value, &value, sizeof value);
+}
+
 /*
  * The order of a column, as fpt_order_by() has it. Most columns are spread out
- * evenly enough to be put into as many buckets as there are values, after which
- * hardly anything is out of place: a third of the time of merging, and a league
- * is drawn thousands of times. A column that is not is merged.
+ * evenly enough to be put into a few times as many buckets as there are values,
+ * after which hardly anything is out of place, and a league is drawn thousands
+ * of times. A column that is not is merged.
  */
 void fpti_order_column(size_t count, const double *key, size_t *order)
 {
     enum { FULL = 16 };
-    size_t *head = order + count;
+    unsigned char *head = (unsigned char *)(order + count);
+    const size_t buckets = 2 * count;
     double least = HUGE_VAL, most = -HUGE_VAL;
     size_t present = 0;
     for (size_t i = 0; i < count; i++) {
@@ -58,34 +73,40 @@ void fpti_order_column(size_t count, const double *key, size_t *order)
         most = key[i] > most ? key[i] : most;
     }
     /* 0 where all are equal or too near, NaN where any is infinite. */
-    const double per = (double)(count - 1) / (most - least);
-    if (present < 3 || !(per > 0.0 && per < HUGE_VAL)) {
-        fpt_order_by(count, key, order, head);
+    const double per = (double)(buckets - 1) / (most - least);
+    if (present < 3 || count > UINT16_MAX || !(per > 0.0 && per < HUGE_VAL)) {
+        fpt_order_by(count, key, order, order + count);
         return;
     }
-    for (size_t b = 0; b < count; b++)
-        head[b] = 0;
-    size_t fullest = 0;
+    memset(head, 0, buckets * sizeof(uint16_t));
+    uint16_t fullest = 0;
     for (size_t i = 0; i < count; i++) {
         if (isnan(key[i])) continue;
         const size_t b = (size_t)(int64_t)((key[i] - least) * per);
-        if (++head[b] > fullest) fullest = head[b];
+        const uint16_t here = (uint16_t)(read16(head, b) + 1);
+        write16(head, b, here);
+        fullest = here > fullest ? here : fullest;
     }
     if (fullest > FULL) {
-        fpt_order_by(count, key, order, head);
+        fpt_order_by(count, key, order, order + count);
         return;
     }
-    for (size_t b = 0, at = 0; b < count; b++) {
-        const size_t here = head[b];
-        head[b] = at;
-        at += here;
+    uint16_t start = 0;
+    for (size_t b = 0; b < buckets; b++) {
+        const uint16_t here = read16(head, b);
+        write16(head, b, start);
+        start = (uint16_t)(start + here);
     }
     size_t behind = present;
     for (size_t i = 0; i < count; i++) {
-        if (isnan(key[i]))
+        if (isnan(key[i])) {
             order[behind++] = i;
-        else
-            order[head[(size_t)(int64_t)((key[i] - least) * per)]++] = i;
+            continue;
+        }
+        const size_t b = (size_t)(int64_t)((key[i] - least) * per);
+        const uint16_t at = read16(head, b);
+        write16(head, b, (uint16_t)(at + 1));
+        order[at] = i;
     }
     for (size_t i = 1; i < present; i++) {
         const size_t moved = order[i];

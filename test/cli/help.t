@@ -23,6 +23,7 @@ For example
 Options
       --color WHEN         auto, always or never; NO_COLOR is honoured
   -h, --help               this text
+      --no-input           never ask; fail instead
   -q, --quiet              no messages but errors
 $ footprint completion -h
 footprint completion SHELL
@@ -34,6 +35,7 @@ For example
 Options
       --color WHEN         auto, always or never; NO_COLOR is honoured
   -h, --help               this text
+      --no-input           never ask; fail instead
   -q, --quiet              no messages but errors
 $ footprint version -h > short; footprint version --help > long; cmp short long
 # --help wins over arguments that are missing or too many.

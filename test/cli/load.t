@@ -35,6 +35,7 @@ Options
       --format FORMAT      table, csv or json (default: table on a terminal, csv in a pipe)
   -h, --help               this text
       --job NAME           read the files that a job pack wants, found below PATH
+      --no-input           never ask; fail instead
       --published DATE     the day on which the file was published (default: what it says)
   -q, --quiet              no messages but errors
       --source NAME        the source pack (default: found by looking at the file)

@@ -60,6 +60,17 @@ finance,OF1080,1,0.5,0.5,
 finance,OF1086,series nof.OF0086,3,0.5,OK
 finance,OF1079,1,,,"combined in OF1080
 finance,OF1081,1,,,"combined in OF1080
+$ cd ws && footprint rate judge nhs-oversight-2025 deficit RDY 1 --period 2025/26-Q4 --author "A. Person" --because "audited accounts" --dry-run
+entry,framework,item,place,period,value,author
+2,nhs-oversight-2025,deficit,RDY,2025/26 Q4,1,A. Person
+! Nothing was entered.
+$ cd ws && footprint rate run nhs-oversight-2025 --dry-run
+framework,version,weights,view,period,places,ratings
+nhs-oversight-2025,1,pack,then,2025/26 Q1,1,19
+nhs-oversight-2025,1,pack,then,2025/26 Q2,1,19
+nhs-oversight-2025,1,pack,then,2025/26 Q3,1,19
+nhs-oversight-2025,1,pack,then,2025/26 Q4,1,19
+! Nothing was kept.
 $ cd ws && footprint rate judge nhs-oversight-2025 deficit RDY 1 --period 2025/26-Q4 --author "A. Person" --because "audited accounts"
 entry,framework,item,place,period,value,author
 2,nhs-oversight-2025,deficit,RDY,2025/26 Q4,1,A. Person
@@ -86,3 +97,11 @@ $ cd ws && footprint rate show nhs-oversight-2025 RDY --draws 1
 ! footprint: --draws is a whole number of 2 or more, not "1"
 ! Try: footprint rate show --help
 ? 2
+$ cd ws && footprint rate show nhs-oversight-2025 RDY --confidence 950
+! footprint: --confidence is a fraction below 1 or a per cent from 50 to below 100, not "950"
+! Try: footprint rate show --help
+? 2
+# Limits at another level.
+$ cd ws && footprint rate show nhs-oversight-2025 RDY -q --period "2025/26 Q4" --level overall --draws 2000 --confidence 50 --format json --no-input | grep -E '"(score_lower|score_upper)"'
+    "score_lower": 2.0415909090909095,
+    "score_upper": 2.3747727272727275,

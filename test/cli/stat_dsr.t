@@ -29,10 +29,11 @@ $ printf 'area,x,n,stdpop\nA,11,900,3\nA,8,0,4\nB,11,900,3\nB,8,700,4\n' | footp
 area,numerator,denominator,value,lower_95,upper_95,variance,multiplier,method,status
 A,19,900,,,,,100000,dobson-byar,ZERO_DENOMINATOR
 B,19,1600,1176.87074829932,691.3082674988506,1861.7871653182717,78254.43102411032,100000,dobson-byar,OK
-# A band that stands there twice is added up, if it says the same of its people.
+# A band that stands there twice is refused: its people would count once, its
+# events twice.
 $ printf 'age_band,x,n,stdpop\n1,5,900,3\n1,6,900,3\n2,8,700,4\n' | footprint stat dsr
-numerator,denominator,value,lower_95,upper_95,variance,multiplier,method,status
-19,1600,1176.87074829932,691.3082674988506,1861.7871653182717,78254.43102411032,100000,dobson-byar,OK
+! footprint: standard input: line 3, column age_band: the group has this age_band on line 2 already; sum its rows first, or say in --by what tells them apart
+? 3
 $ printf 'age_band,x,n,stdpop\n1,5,900,3\n1,6,950,3\n2,8,700,4\n' | footprint stat dsr
 ! footprint: standard input: line 3, column n: 950, but 900 on an earlier row of the same age_band and group; two bands need two names, and a grouping by sex or area needs it in --by
 ? 3

@@ -67,3 +67,11 @@ $ printf 'x,n\n5,1000\n-5,1000\n' | footprint stat rate --keep-going > out || wc
 # The same bytes from any number of threads.
 $ { echo g,x,n; seq 20000 | sed 's/.*/&,&,30000/'; } > big.csv; footprint stat rate --by g --threads 1 < big.csv | cksum > one; footprint stat rate --by g --threads 8 < big.csv | cksum | cmp - one && echo same
 same
+# What every command takes: never asked, no colour; a filter writes CSV alone.
+$ printf 'x,n\n8,1000\n' | footprint stat rate --multiplier 1000 --no-input --color never --format=csv
+x,n,numerator,denominator,value,lower_95,upper_95,multiplier,method,status
+8,1000,8,1000,8,3.453832176748502,15.763189220193315,1000,exact-poisson,OK
+$ printf 'x,n\n8,1000\n' | footprint stat rate --format json
+! footprint: --format of a statistic is one of: csv
+! Try: footprint stat --help
+? 2

@@ -8,6 +8,19 @@ $ footprint nosuch verb
 $ footprint ""
 ! footprint: there is no command ""; footprint --help lists them
 ? 2
+# A noun alone is no command: its verbs are named.
+$ footprint rate
+! footprint: rate what? It has: list, run, show, explain, change, judge, peers, opportunity, value
+? 2
+$ footprint rate wibble
+! footprint: there is no command "rate wibble"; rate has: list, run, show, explain, change, judge, peers, opportunity, value
+? 2
+$ footprint footprint --help
+  footprint list           the footprints of a tier on a day, with their people
+  footprint show           one footprint: people, and what it crosses into
+  footprint compare        what opened, closed, merged, split and moved between two days
+
+footprint footprint VERB --help shows an example.
 $ footprint version extra
 ! footprint: version takes no arguments, and 1 was given
 ! Try: footprint version --help
