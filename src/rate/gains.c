@@ -310,6 +310,32 @@ static fpt_status judge_place(const fpt_gain_ask *ask,
     return status;
 }
 
+/* Each place has draws of its own, so the places are shared out among threads; a
+ * piece has its own room to work in. */
+enum { PIECES = 16 };
+
+struct judging {
+    const fpt_gain_ask *ask;
+    const fpt_indicator *indicator;
+    fpt_opportunity_kind kind;
+    const struct table *table;
+    const struct counts *counts;
+    struct found found[PIECES];
+    double *work[PIECES];
+    fpt_gain *gain; /* by place */
+};
+
+static fpt_status judge_piece(size_t piece, void *context)
+{
+    struct judging *j = context;
+    for (size_t p = piece; p < j->table->codes.count; p += PIECES)
+        if (is_asked(j->ask, j->table->codes.text[p]))
+            FPT_TRY(judge_place(j->ask, j->indicator, j->kind, j->table,
+                                j->counts, p, &j->found[piece], j->work[piece],
+                                &j->gain[p]));
+    return FPT_OK;
+}
+
 /* The chance that there is none, over all who were asked about. */
 static bool find_q(fpt_arena *arena, int64_t draws, size_t count,
                    fpt_gain *gain)
@@ -334,7 +360,6 @@ fpt_status fpt_rate_opportunity(fpt_rate *rate, fpt_arena *arena,
                                 fpt_gain **out, fpt_error *err)
 {
     struct table t = {.arena = arena};
-    struct found f;
     struct counts c;
     fpt_opportunity_kind kind = FPT_OPPORTUNITY_VALUE;
     double nation;
@@ -347,14 +372,24 @@ fpt_status fpt_rate_opportunity(fpt_rate *rate, fpt_arena *arena,
     FPT_TRY(find_table(rate, ask, &t, err));
     FPT_TRY(find_counts(rate, ask, indicator, &t, &c, err));
     FPT_TRY(fpti_gain_nation(rate, arena, ask, indicator, &nation, err));
-    double *work = FPT_NEW(arena, double, (size_t)draws);
     fpt_gain *gain = FPT_NEW(arena, fpt_gain, t.codes.count);
-    if (work == NULL || gain == NULL || !make_found(&t, ask->pack->peers, &f))
-        return fpti_no_memory(err);
+    struct judging j = {.ask = ask,
+                        .indicator = indicator,
+                        .kind = kind,
+                        .table = &t,
+                        .counts = &c,
+                        .gain = gain};
+    bool good = gain != NULL;
+    for (size_t i = 0; i < PIECES && good; i++) {
+        j.work[i] = FPT_NEW(arena, double, (size_t)draws);
+        good =
+            j.work[i] != NULL && make_found(&t, ask->pack->peers, &j.found[i]);
+    }
+    if (!good) return fpti_no_memory(err);
+    FPT_TRY(fpt_parallel(PIECES, ask->threads, judge_piece, &j));
     for (size_t p = 0; p < t.codes.count; p++) {
         if (!is_asked(ask, t.codes.text[p])) continue;
-        FPT_TRY(judge_place(ask, indicator, kind, &t, &c, p, &f, work,
-                            &gain[used]));
+        gain[used] = gain[p];
         gain[used++].nation = nation;
     }
     if (!find_q(arena, draws, used, gain)) return fpti_no_memory(err);

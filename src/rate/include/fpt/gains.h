@@ -47,6 +47,7 @@ typedef struct fpt_gain_ask {
     int64_t draws; /**< 0: 10,000 */
     uint64_t seed;
     double confidence;   /**< 0: 0.95 */
+    unsigned threads;    /**< 0: as many as there are; same bytes on any */
     fpt_money unit_cost; /**< avoidable cost of one person or event; 0: none */
 } fpt_gain_ask;
 
