@@ -414,7 +414,7 @@ static void bench_money(void)
     fpt_arena_clear(&arena);
 }
 
-/* Which part to run: bench_plan FOOTPRINT [rows|spells|whole|money|large]. */
+/* Which part to run: bench_plan FOOTPRINT [rows|spells|whole|money|large [ROWS]]. */
 static bool wants(int argc, char **argv, const char *part)
 {
     return argc < 3 ? strcmp(part, "large") != 0 : strcmp(argv[2], part) == 0;
@@ -426,6 +426,7 @@ int main(int argc, char **argv)
     if (wants(argc, argv, "spells")) bench_whole(100000, 0, 0);
     if (wants(argc, argv, "whole")) bench_whole(100000, 1000000, 120000);
     if (wants(argc, argv, "money")) bench_money();
-    if (wants(argc, argv, "large")) bench_rows(20000000, 256, 1);
+    if (wants(argc, argv, "large"))
+        bench_rows(argc > 3 ? strtoul(argv[3], NULL, 10) : 20000000, 256, 1);
     return 0;
 }

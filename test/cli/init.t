@@ -9,6 +9,7 @@ For example
 Options
       --color WHEN         auto, always or never; NO_COLOR is honoured
   -h, --help               this text
+      --no-input           never ask; fail instead
   -q, --quiet              no messages but errors
 $ footprint init ws
 ! Made a workspace in ws. Next: footprint load --job NAME FOLDER, or footprint load FILE...

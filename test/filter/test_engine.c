@@ -187,6 +187,13 @@ static void test_wrong_input(void **state)
          "the standard population of the whole"},
         {"dsr --by a", "a,x,n,stdpop,event_frequency\n1,2,3,4,1\n",
          "event_frequency needs age_band"},
+        {"dsr", "age_band,x,n,stdpop\n1,5,9,3\n1,6,9,3\n",
+         "line 3, column age_band: the group has this age_band on line 2"},
+        {"dsr",
+         "age_band,event_frequency,x,n,stdpop\n1,1,5,9,3\n1,2,6,9,3\n"
+         "1,1,6,9,3\n",
+         "line 4, column age_band: the group has this age_band and "
+         "event_frequency on line 2"},
         {"dsr", "age_band,x,n,stdpop\n1,5,9,3\n1,6,8,3\n",
          "line 3, column n: 8, but 9"},
         {"dsr", "age_band,x,n,stdpop\n1,5,9,3\n1,6,9,2\n",

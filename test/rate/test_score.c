@@ -306,11 +306,34 @@ static void test_order_of_a_column(void **state)
     }
 }
 
+/* More places than 16 bits count. */
+static void test_order_of_a_long_column(void **state)
+{
+    (void)state;
+    enum { LONG = 66000 };
+    fpt_arena arena;
+    assert_int_equal(fpt_arena_init(&arena, NULL), FPT_OK);
+    double *key = FPT_NEW(&arena, double, LONG);
+    size_t *quick = FPT_NEW(&arena, size_t, 2 * LONG);
+    size_t *sorted = FPT_NEW(&arena, size_t, 2 * LONG);
+    assert_true(key != NULL && quick != NULL && sorted != NULL);
+    fpt_rng rng = fpt_rng_make(9, 0, 1, 0);
+    for (size_t i = 0; i < LONG; i++)
+        key[i] = fpt_rng_uniform(&rng);
+    for (size_t count = LONG; count >= 65535; count -= 465) {
+        fpti_order_column(count, key, quick);
+        fpt_order_by(count, key, sorted, sorted + LONG);
+        assert_memory_equal(quick, sorted, count * sizeof *quick);
+    }
+    fpt_arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_scores),
         cmocka_unit_test(test_order_of_a_column),
+        cmocka_unit_test(test_order_of_a_long_column),
         cmocka_unit_test(test_ranks_against_r),
         cmocka_unit_test(test_z_against_r),
         cmocka_unit_test(test_percentiles_against_r),

@@ -5,7 +5,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { equal, sum, table, withWorkspace, data } from './footprint.mjs';
+import { equal, sum, table, withWorkspace, data, root } from './footprint.mjs';
 import { place, registers, totals } from './placing_2016.mjs';
 
 const whole = (text) => Number(text);
@@ -107,7 +107,12 @@ function checkExplained(ws) {
 
 /* A plan begun from what the workspace holds: its numbers are the measures',
  * and what check finds is what is unknown and nothing else. */
-function checkOutset(ws) {
+function checkOutset(ws, reg) {
+  /* The plan of West Yorkshire that is a pack stands on the same numbers. */
+  const mine = totals(reg, 2016, 2).get('E54000005');
+  const pack = table(fs.readFileSync(path.join(root, 'packs/plans/west-yorkshire-2016/1/plan/baseline.csv'), 'utf8')
+    .replace(/^#.*\n/gm, ''));
+  equal(pack.map((r) => whole(r.count)), [mine.attendances, mine.admissions], 'activity of the pack');
   for (const code of ['E54000005', 'E54000007', 'E54000029']) {
     const folder = path.join(ws.folder, `begun-${code}`);
     ws.call('plan', 'new', folder, '--place', code, '--period', '2016/17');
@@ -139,5 +144,5 @@ withWorkspace((ws) => {
   checkShown(ws);
   checkRows(ws, reg);
   checkExplained(ws);
-  checkOutset(ws);
+  checkOutset(ws, reg);
 });
