@@ -4,15 +4,6 @@
  */
 #include "publish_i.h"
 
-struct area {
-    fpti_site *site;
-    fpt_body body;
-    fpt_str code, name;
-    const fpt_tier *tier;
-    size_t view;
-    fpt_date on; /* a day on which its figures stand */
-};
-
 static void put_fact(fpti_page *page, const char *key, fpt_str value)
 {
     PUT(page,
@@ -22,14 +13,7 @@ static void put_fact(fpti_page *page, const char *key, fpt_str value)
         W(key), S(value));
 }
 
-/* Facts that a later publication took the place of are left to the terminal's
- * `footprint area show`. */
-static bool holds(const fpt_reg_fact *fact)
-{
-    return fact->known.to.days == FPT_DATE_MAX_DAYS;
-}
-
-static fpt_status put_identity(fpti_page *page, const struct area *a,
+static fpt_status put_identity(fpti_page *page, const fpti_area *a,
                                fpt_error *err)
 {
     const fpti_site *site = a->site;
@@ -41,7 +25,7 @@ static fpt_status put_identity(fpti_page *page, const struct area *a,
     FPT_TRY(fpt_reg_facts_of(site->registry, page->arena, a->body,
                              FPT_REG_NAMES, &count, &fact, err));
     for (size_t i = 0; i < count; i++)
-        if (holds(&fact[i]))
+        if (fpti_fact_holds(&fact[i]))
             put_fact(page, "Named",
                      fpt_str_print(
                          page->arena,
@@ -92,7 +76,7 @@ static void find_rank(const fpti_site *site, size_t k, size_t view,
     }
 }
 
-static void put_figure(fpti_page *page, const struct area *a, size_t k,
+static void put_figure(fpti_page *page, const fpti_area *a, size_t k,
                        const fpt_figure *f)
 {
     const fpti_site *site = a->site;
@@ -127,7 +111,7 @@ static void put_figure(fpti_page *page, const struct area *a, size_t k,
     fpti_put_text(page, "</td></tr>\n");
 }
 
-static void put_figures(fpti_page *page, const struct area *a)
+static void put_figures(fpti_page *page, const fpti_area *a)
 {
     const fpti_site *site = a->site;
     PUT(page,
@@ -157,7 +141,7 @@ static void put_figures(fpti_page *page, const struct area *a)
                         "</section>\n");
 }
 
-static fpt_status put_series(fpti_page *page, const struct area *a,
+static fpt_status put_series(fpti_page *page, const fpti_area *a,
                              fpt_error *err)
 {
     const fpti_site *site = a->site;
@@ -175,7 +159,7 @@ static fpt_status put_series(fpti_page *page, const struct area *a,
     return FPT_OK;
 }
 
-static fpt_status put_changes(fpti_page *page, const struct area *a,
+static fpt_status put_changes(fpti_page *page, const fpti_area *a,
                               fpt_error *err)
 {
     const fpti_site *site = a->site;
@@ -187,171 +171,7 @@ static fpt_status put_changes(fpti_page *page, const struct area *a,
                            main.period[main.count - 1], err);
 }
 
-/* ---- members ---- */
-
-/* The kind of a body: of the name that holds on the day, or the last. */
-static fpt_status kind_of(fpti_page *page, fpt_body body, fpt_date on,
-                          fpt_str *out, fpt_error *err)
-{
-    size_t count;
-    fpt_reg_fact *fact;
-    *out = FPT_STR("");
-    FPT_TRY(fpt_reg_facts_of(page->site->registry, page->arena, body,
-                             FPT_REG_NAMES, &count, &fact, err));
-    for (size_t i = 0; i < count; i++) {
-        *out = fact[i].what;
-        if (fpt_period_contains(fact[i].valid, on)) break;
-    }
-    return FPT_OK;
-}
-
-/* Do two sources say the same? */
-static bool says_the_same(const fpt_reg_fact *a, const fpt_reg_fact *b)
-{
-    return holds(a) && holds(b) && a->object.id == b->object.id &&
-           a->share == b->share && fpt_period_equal(a->valid, b->valid);
-}
-
-static bool is_told(const fpt_reg_fact *fact, size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (says_the_same(&fact[i], &fact[at])) return true;
-    return false;
-}
-
-static void put_sources(fpti_page *page, size_t count, const fpt_reg_fact *fact,
-                        size_t at)
-{
-    PUT(page, "{}", S(fact[at].source));
-    for (size_t i = at + 1; i < count; i++)
-        if (says_the_same(&fact[at], &fact[i]) &&
-            !fpt_str_equal(fact[at].source, fact[i].source))
-            PUT(page, ", {}", S(fact[i].source));
-}
-
-/* Kinds of which there are many are counted; members of the others have a line
- * each. */
-static fpt_status put_members(fpti_page *page, const struct area *a,
-                              fpt_error *err)
-{
-    enum { MOST_OF_A_KIND = 100 };
-    fpti_site *site = a->site;
-    size_t count, left = 0;
-    fpt_reg_fact *fact;
-    FPT_TRY(fpt_reg_facts_of(site->registry, page->arena, a->body,
-                             FPT_REG_MEMBERS, &count, &fact, err));
-    fpt_intern kinds = fpt_intern_make(page->arena);
-    uint32_t *kind = FPT_NEW(page->arena, uint32_t, count);
-    size_t *alike = FPT_NEW(page->arena, size_t, count + 1);
-    if (kind == NULL || alike == NULL)
-        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for members");
-    for (size_t i = 0; i < count; i++) {
-        fpt_str word;
-        FPT_TRY(kind_of(page, fact[i].object, a->on, &word, err));
-        kind[i] = fpt_intern_add(&kinds, word);
-        if (kind[i] == FPT_INTERN_NONE)
-            return fpt_fail(err, FPT_ERR_MEMORY, "no memory for members");
-        alike[kind[i]] += holds(&fact[i]);
-    }
-    if (count == 0) return FPT_OK;
-    fpti_put_text(
-        page, "<section id=\"members\">\n<h2>Members</h2>\n<div "
-              "class=\"fp-scroll\" role=\"region\" aria-label=\"Members, "
-              "table\" tabindex=\"0\">\n<table class=\"nhsuk-table "
-              "fp-table\" aria-describedby=\"how-members\">\n<thead "
-              "class=\"nhsuk-table__head\"><tr><th "
-              "scope=\"col\">Code</th><th scope=\"col\">Member</th><th "
-              "scope=\"col\">Kind</th><th scope=\"col\">In this area</th><th "
-              "scope=\"col\" class=\"fp-number\">Share</th><th "
-              "scope=\"col\">Source</th></tr></thead>\n<tbody "
-              "class=\"nhsuk-table__body\">\n");
-    for (size_t i = 0; i < count; i++) {
-        if (!holds(&fact[i])) continue;
-        if (alike[kind[i]] > MOST_OF_A_KIND) {
-            left++;
-            continue;
-        }
-        if (is_told(fact, i)) continue;
-        PUT(page, "<tr><td>{}</td><th scope=\"row\">",
-            S(fpt_reg_code(site->registry, fact[i].object)));
-        fpti_put_body(page, fact[i].object, a->on);
-        PUT(page, "</th><td>{}</td><td>{}</td><td class=\"fp-number\">",
-            S(kinds.text[kind[i]]), S(fpti_span(page->arena, fact[i].valid)));
-        if (fact[i].share >= 0 && fact[i].share != FPT_SHARE_WHOLE)
-            PUT(page, "{}%", R((double)fact[i].share / 1e10, 2));
-        fpti_put_text(page, "</td><td>");
-        put_sources(page, count, fact, i);
-        fpti_put_text(page, "</td></tr>\n");
-    }
-    fpti_put_text(page, "</tbody>\n</table>\n</div>\n<p "
-                        "class=\"nhsuk-body-s\" id=\"how-members\">A share is "
-                        "how much of a member counts here, as the source of "
-                        "its row has it; none is printed where it is all."
-                        "</p>\n");
-    if (left > 0)
-        PUT(page,
-            "<p class=\"nhsuk-body-s\">And {} of kinds with many members: "
-            "<code>footprint area show {}</code> lists them all, with what was "
-            "known when.</p>\n",
-            I(left), S(a->code));
-    fpti_put_text(page, "</section>\n");
-    return FPT_OK;
-}
-
-/* ---- the other footprints of its people ---- */
-
-static void put_crossing(fpti_page *page, size_t view, fpt_body other,
-                         fpt_date on, int64_t people, int64_t all)
-{
-    const fpti_site *site = page->site;
-    fpti_put_text(page, "<li>");
-    if (!fpt_body_is(other)) {
-        fpti_put_text(page, "no area");
-    } else {
-        const fpt_str code = fpt_reg_code(site->registry, other);
-        PUT(page, "<a href=\"{}{}\">{}</a>", W(page->root),
-            S(fpti_path_area(page->arena, site, code, view)),
-            S(fpt_reg_name(site->registry, other, on)));
-    }
-    PUT(page, ": {} people, {}%</li>\n", I(people),
-        R(100.0 * (double)people / (double)all, 1));
-}
-
-static fpt_status put_other_views(fpti_page *page, const struct area *a,
-                                  fpt_error *err)
-{
-    fpti_site *site = a->site;
-    for (size_t v = 0; v < site->views; v++) {
-        if (v == a->view) continue;
-        /* Then: its footprint at the first period of its own figures. */
-        fpt_date on = site->view[v].on;
-        if (site->view[v].then) {
-            const fpti_periods main = site->main[site->headline];
-            if (main.count == 0) continue;
-            on = main.period[0].from;
-        }
-        const fpt_str from = fpt_tier_kind_on(a->tier, a->on);
-        const fpt_str to = fpt_tier_kind_on(a->tier, on);
-        if (from.len == 0 || to.len == 0) continue;
-        size_t count;
-        const fpt_crossing *c;
-        FPT_TRY(fpt_reg_crosswalk(site->registry, from, a->on, to, on, &count,
-                                  &c, err));
-        int64_t all = 0;
-        for (size_t i = 0; i < count; i++)
-            if (c[i].from.id == a->body.id) all += c[i].people;
-        if (all == 0) continue;
-        PUT(page, "<h3>On the footprints of {} its people are in</h3>\n<ul>\n",
-            S(fpti_day(page->arena, on)));
-        for (size_t i = 0; i < count; i++)
-            if (c[i].from.id == a->body.id)
-                put_crossing(page, v, c[i].to, on, c[i].people, all);
-        fpti_put_text(page, "</ul>\n");
-    }
-    return FPT_OK;
-}
-
-static void put_view_switch(fpti_page *page, const struct area *a)
+static void put_view_switch(fpti_page *page, const fpti_area *a)
 {
     const fpti_site *site = a->site;
     fpti_put_text(page, "<nav class=\"fp-switch\" aria-label=\"Footprints\">"
@@ -371,7 +191,7 @@ static void put_view_switch(fpti_page *page, const struct area *a)
 }
 
 /* A page of a system is long: what there is to go to. */
-static void put_contents(fpti_page *page, const struct area *a)
+static void put_contents(fpti_page *page, const fpti_area *a)
 {
     const fpti_site *site = a->site;
     const bool system = fpt_str_equal(a->tier->name, FPT_STR("system"));
@@ -393,8 +213,7 @@ static void put_contents(fpti_page *page, const struct area *a)
                         "</ul>\n</nav>\n");
 }
 
-static fpt_status put_area(fpti_page *page, const struct area *a,
-                           fpt_error *err)
+static fpt_status put_area(fpti_page *page, const fpti_area *a, fpt_error *err)
 {
     const fpt_str name = FPT_STR("Areas"), path = FPT_STR("areas.html");
     fpti_crumbs(page, 1, &name, &path);
@@ -411,10 +230,10 @@ static fpt_status put_area(fpti_page *page, const struct area *a,
         FPT_TRY(fpti_put_gains(page, a->view, a->code, a->name, err));
     FPT_TRY(put_series(page, a, err));
     FPT_TRY(put_changes(page, a, err));
-    FPT_TRY(put_members(page, a, err));
+    FPT_TRY(fpti_put_members(page, a, err));
     fpti_put_text(page, "<section id=\"people\">\n<h2>The same people on other "
                         "footprints</h2>\n");
-    FPT_TRY(put_other_views(page, a, err));
+    FPT_TRY(fpti_put_other_views(page, a, err));
     fpti_put_text(page, "</section>\n</main>\n");
     return FPT_OK;
 }
@@ -424,14 +243,14 @@ static fpt_status write_one(fpti_site *site, fpt_arena *arena, size_t view,
                             fpt_error *err)
 {
     fpti_page page;
-    const struct area a = {.site = site,
-                           .body = f->place,
-                           .code = f->code,
-                           .name = f->name,
-                           .tier = tier,
-                           .view = view,
-                           .on = site->view[view].then ? f->period.from
-                                                       : site->view[view].on};
+    const fpti_area a = {.site = site,
+                         .body = f->place,
+                         .code = f->code,
+                         .name = f->name,
+                         .tier = tier,
+                         .view = view,
+                         .on = site->view[view].then ? f->period.from
+                                                     : site->view[view].on};
     const fpt_str title =
         fpt_str_print(arena, FPT_STR_FMT ", " FPT_STR_FMT, FPT_STR_ARG(a.name),
                       FPT_STR_ARG(site->view[view].title));

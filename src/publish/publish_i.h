@@ -344,6 +344,23 @@ fpt_status fpti_map_of(fpti_site *site, fpt_str tier, fpt_date on,
 
 fpt_status fpti_write_home(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_indicators(fpti_site *site, fpt_error *err);
+/* An area on one set of footprints, whose page is written. */
+typedef struct fpti_area {
+    fpti_site *site;
+    fpt_body body;
+    fpt_str code, name;
+    const fpt_tier *tier;
+    size_t view;
+    fpt_date on; /* a day on which its figures stand */
+} fpti_area;
+
+/* Facts that a later publication took the place of are left to the terminal's
+ * `footprint area show`. */
+bool fpti_fact_holds(const fpt_reg_fact *fact);
+fpt_status fpti_put_members(fpti_page *page, const fpti_area *a,
+                            fpt_error *err);
+fpt_status fpti_put_other_views(fpti_page *page, const fpti_area *a,
+                                fpt_error *err);
 fpt_status fpti_write_areas(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_organisations(fpti_site *site, fpt_error *err);
 fpt_status fpti_write_unassigned(fpti_site *site, fpt_error *err);
