@@ -298,8 +298,9 @@ static void write_more(struct facts *f, uint64_t *seed)
         static const char *const format[] = {
             "INSERT INTO alias VALUES ('%s', 'ods', '%s', 'x', '%s', %d, %d)",
             "INSERT INTO succession VALUES ('%s', '%s', '%s', %d, %d)",
-            "INSERT INTO relation VALUES ('%s', 'stp', '%s', NULL, '%s', NULL, "
-            "%d, %d)"};
+            ("INSERT INTO relation VALUES ('%s', 'stp', '%s', NULL, '%s', "
+             "NULL, "
+             "%d, %d)")};
         const char *f_ = format[i % 3];
         const char *parts[] = {bodies[from], bodies[to], on};
         size_t at = 0;
