@@ -34,5 +34,7 @@ step() {
 step init init .
 step load load --job stp-2016-19 "$data"
 step 'measure run' measure run
+step 'rate run' rate run stp-progress-2017
+step publish publish
 step 'measure show' measure show ae_4h --tier system --on 2022-07-01
 step rebuild rebuild
