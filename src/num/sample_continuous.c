@@ -34,7 +34,10 @@ static double gamma_large(fpt_rng *rng, double shape)
         if (root <= 0.0) continue;
         const double v = root * root * root;
         const double u = fpt_rng_uniform(rng);
-        if (log(u) < 0.5 * x * x + d - d * v + d * log(v)) return d * v;
+        /* Marsaglia and Tsang's squeeze: what it takes the logs would take. */
+        const double square = x * x;
+        if (u < 1.0 - 0.0331 * square * square) return d * v;
+        if (log(u) < 0.5 * square + d - d * v + d * log(v)) return d * v;
     }
 }
 
