@@ -105,6 +105,7 @@ double fpt_rate_ratio_p(double x1, double n1, double x2, double n2)
 void fpt_false_discovery(size_t count, const double *p, double *q,
                          size_t *order)
 {
+    if (count == 0) return;
     fpt_order_by(count, p, order, order + count);
     size_t tests = 0;
     while (tests < count && !isnan(p[order[tests]]))

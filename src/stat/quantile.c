@@ -33,6 +33,7 @@ fpt_status fpt_quantile_column(size_t count, const double *value,
     const int64_t groups = options->groups != 0 ? options->groups : 10;
     if (groups < 1 || groups > MOST_ROWS || count > (size_t)MOST_ROWS)
         return FPT_ERR_RANGE;
+    if (count == 0) return FPT_OK;
     int64_t present = 0;
     for (size_t i = 0; i < count; i++) {
         work[i] = options->keep ? value[i] : -value[i];

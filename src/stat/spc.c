@@ -251,6 +251,7 @@ static fpt_status do_block(size_t block, void *context)
                             : first + SERIES_A_TASK;
     for (size_t g = first; g < last; g++) {
         const size_t from = job->start[g];
+        if (job->start[g + 1] == from) continue; /* and there may be no room */
         const struct fpti_series s = {.from = from,
                                       .to = job->start[g + 1],
                                       .in = job->input,
