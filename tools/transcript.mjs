@@ -19,6 +19,7 @@
  *   @needs real-data     on the first line: skip where the data are missing
  *   @env NAME=VALUE      for all commands of the file
  *   @file NAME ... @end  write a file
+ *   @copy FOLDER NAME    copy a folder that stands beside the transcript
  * In Markdown the same stand in comments: <!-- @needs real-data -->,
  * <!-- @env NAME=VALUE -->; <!-- @file NAME --> writes the next fenced block.
  *
@@ -39,8 +40,8 @@ const MOST_CELLS = 2e7; // of the table that aligns two texts
 
 // ---- reading ----
 
-/* A file as a list of parts in order: {kind: 'command' | 'file' | 'env' |
- * 'needs'}. A command knows the lines [from, to) of what is expected. */
+/* A file as a list of parts in order: {kind: 'command' | 'file' | 'copy' |
+ * 'env' | 'needs'}. A command knows the lines [from, to) of what is expected. */
 function readTranscript(lines, first, last, parts) {
   let command = null;
   for (let i = first; i < last; i++) {
@@ -82,6 +83,8 @@ function directive(word, argument, at) {
     const split = argument.indexOf('=');
     return { kind: 'env', name: argument.slice(0, split), value: argument.slice(split + 1) };
   }
+  const [from, to, ...more] = argument.split(' ');
+  if (word === 'copy' && from && to && more.length === 0) return { kind: 'copy', from, to };
   throw new Error(`${at + 1}: there is no @${word} ${argument}`);
 }
 
@@ -260,6 +263,8 @@ function runFile(file, { bin, update }) {
   try {
     for (const part of parts) {
       if (part.kind === 'env') extra[part.name] = part.value;
+      if (part.kind === 'copy')
+        fs.cpSync(path.resolve(path.dirname(file), part.from), path.join(folder, part.to), { recursive: true });
       if (part.kind === 'file') {
         fs.mkdirSync(path.dirname(path.join(folder, part.name)), { recursive: true });
         fs.writeFileSync(path.join(folder, part.name), part.text);

@@ -21,13 +21,17 @@ expect() {
 }
 says() { grep -qF -e "$1" log || { echo "not said: $1" >&2; cat log >&2; exit 1; }; }
 
+mkdir beside && echo copied >beside/data.csv
 expect 0 good.t <<'T'
 # A remark.
 @env GREETING=hello
+@copy beside here
 @file sub/data.txt
 one
 # not a remark
 @end
+$ cat here/data.csv
+copied
 $ echo $GREETING; cat sub/data.txt
 hello
 one
@@ -84,7 +88,7 @@ a...c' '$ seq 1 5
 ...
 4' '$ echo
 ' '$ echo a; echo
-a' 'text before any command' '@file x' '@nothing here' '$ kill -9 $$'; do
+a' 'text before any command' '@file x' '@copy x' '@nothing here' '$ kill -9 $$'; do
     printf '%s\n' "$wrong" | expect 1 wrong.t
 done
 expect 1 diff.t <<'T'

@@ -1,26 +1,5 @@
 @env SOURCE_DATE_EPOCH=1717200000
-@file data/lsoa17.csv
-LSOA11CD,LSOA11NM,CCG17CD,CCG17CDH,CCG17NM,STP17CD,STP17NM,LAD17CD,LAD17NM,FID
-E01000001,L1,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,1
-E01000002,L2,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,2
-E01000003,L3,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,3
-E01000004,L4,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,4
-E01000005,L5,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,5
-E01000006,L6,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,6
-@end
-@file data/ae.csv
-period,org_code,type,attendances,breaches,admissions
-2016-04-01,RA1,1,100,10,7
-2016-04-01,RB1,1,50,5,3
-2016-04-01,RC1,1,30,3,1
-2016-04-01,RT1,1,100,61,2
-2016-04-01,Q9999,1,19,2,0
-2016-05-01,RA1,1,100,10,7
-2016-05-01,RB1,1,50,5,3
-2016-05-01,RC1,1,30,3,1
-2016-05-01,RT1,1,100,61,2
-2016-05-01,Q9999,1,19,2,0
-@end
+@copy small data
 # Files are recognised, read and told of.
 $ footprint load --help
 footprint load PATH... [options]
@@ -136,7 +115,7 @@ $ footprint load -w ws --job stp-2016-91 data
 ! footprint: there is no pack packs/jobs/stp-2016-91; did you mean stp-2016-19?
 ? 3
 $ footprint load -w ws --job stp-2016-19 data
-! footprint: data: the job wants a file of ons-lsoa11-lookup of 2016-04-01, and there is none; data/lsoa17.csv is of 2017-04-01
+! footprint: data: the job wants a file of ons-lsoa11-lookup of 2016-04-01, and there is none; data/lsoa18.csv is of 2018-04-01
 ? 3
 $ footprint load -w ws --job stp-2016-19 data data
 ! footprint: --job takes one folder, below which its files are found

@@ -1,51 +1,8 @@
 @env SOURCE_DATE_EPOCH=1717200000
-@file data/lsoa17.csv
-LSOA11CD,LSOA11NM,CCG17CD,CCG17CDH,CCG17NM,STP17CD,STP17NM,LAD17CD,LAD17NM,FID
-E01000001,L1,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,1
-E01000002,L2,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,2
-E01000003,L3,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,3
-E01000004,L4,E38000002,01B,NHS B CCG,E54000002,B,E06000001,Town,4
-E01000005,L5,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,5
-E01000006,L6,E38000003,01C,NHS C CCG,E54000003,C,E06000001,Town,6
-@end
-@file data/lsoa18.csv
-LSOA11CD,LSOA11NM,CCG18CD,CCG18CDH,CCG18NM,STP18CD,STP18NM,LAD18CD,LAD18NM,FID
-E01000001,L1,E38000001,01A,NHS A CCG,E54000001,A,E06000001,Town,1
-E01000002,L2,E38000001,01A,NHS A CCG,E54000004,D,E06000001,Town,2
-E01000003,L3,E38000002,01B,NHS B CCG,E54000004,D,E06000001,Town,3
-E01000004,L4,E38000002,01B,NHS B CCG,E54000004,D,E06000001,Town,4
-E01000005,L5,E38000003,01C,NHS C CCG,E54000004,D,E06000001,Town,5
-E01000006,L6,E38000003,01C,NHS C CCG,E54000004,D,E06000001,Town,6
-@end
-@file data/population2017.csv
-lsoa11_code,lsoa11_name,total_population,0,70,90+
-E01000001,L1,50,45,4,1
-E01000002,L2,30,27,3,0
-E01000003,L3,7,6,0,1
-E01000004,L4,13,13,0,0
-E01000005,L5,10,8,1,1
-E01000006,L6,1,0,1,0
-@end
-@file data/trusts.csv
-NHS England Region,Trust,code,STP,STP_code
-N,Trust A,RA1,A,E54000001
-N,Trust B,RB1,B,E54000002
-N,Trust C,RC9,C,E54000003
-@end
-@file data/successors.csv
-old_code,new_code,date
-RC1,RC5,2018-01-01
-RC5,RC9,2019-01-01
-RX1,RX1,2018-01-01
-RZ1,RA1,2018-01-01
-RZ1,RB1,2018-01-01
-@end
-@file data/trust_stp21.csv
-nhs_trust22_name,nhs_trust22_code,stp21_name,stp21_code
-Trust T,RT1,D,E54000004
-@end
+@copy small data
 $ footprint init -q ws
-$ footprint load -q -w ws data/lsoa17.csv data/lsoa18.csv data/population2017.csv data/trusts.csv data/successors.csv data/trust_stp21.csv > loaded.csv || true
+$ footprint load -q -w ws data/lsoa17.csv data/lsoa18.csv data/population2017.csv data/trusts.csv data/successors.csv data/trust_stp21.csv > loaded.csv
+? 1
 # Organisations and areas, with their dates.
 $ cd ws && footprint org show --help | head -2
 footprint org show CODE [options]

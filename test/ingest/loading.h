@@ -16,6 +16,25 @@ struct loading {
     fpt_load_result *results; /* of the last call */
 };
 
+/* A pack of beds, with every word for none. */
+#define BEDS_PACK                                                              \
+    "recognise: {header: [trust, month, beds]}\n"                              \
+    "columns:\n"                                                               \
+    "  trust: {type: code, names: [trust], needed: yes}\n"                     \
+    "  month: {type: period, names: [month], needed: yes}\n"                   \
+    "  sector: {type: text, names: [sector], required: no}\n"                  \
+    "  beds: {type: int, names: [beds], missing: ['-'], suppressed: ['*', "    \
+    "'<5', c]}\n"                                                              \
+    "  note: {type: text, names: [note], required: no}\n"                      \
+    "facts:\n"                                                                 \
+    "  - fact: datum\n"                                                        \
+    "    series: test.beds\n"                                                  \
+    "    unit: beds\n"                                                         \
+    "    about: Beds.\n"                                                       \
+    "    place: trust\n"                                                       \
+    "    period: month\n"                                                      \
+    "    value: beds\n"
+
 static inline int set_up_loading(void **state)
 {
     void *place = NULL;

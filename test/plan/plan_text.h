@@ -118,4 +118,50 @@ static inline size_t item_named(const fpt_plan *plan, fpt_plan_subject subject,
     return SIZE_MAX;
 }
 
+/* The settings of a plan, and more of them. */
+#define PLAN_YAML(years, more)                                                 \
+    "footprint-plan: 1\nname: t\ntitle: t\nauthor: t\nsource: i\n"             \
+    "baseline: 2016/17\nyears: " #years                                        \
+    "\nseed: 7\nbed-days: midnights\n" more
+
+/* A plan without activity: money alone. */
+#define PLAN_MONEY_ALONE                                                       \
+    {"baseline.csv", NULL}, {"population.csv", NULL}, {"schemes.csv", NULL},   \
+        {"flows.csv", NULL}, {"beds.csv", NULL}, {"contracts.csv", NULL},      \
+        {"growth.csv", NULL}, {"prices.csv", NULL}, {"pods.csv", NULL},        \
+        {"control_totals.csv", NULL},                                          \
+    {                                                                          \
+        "incomes.csv", NULL                                                    \
+    }
+
+static inline fpt_plan *plan_runnable(fpt_arena *arena, size_t count,
+                                      const plan_table *tables)
+{
+    fpt_report report;
+    fpt_plan *plan = plan_with(arena, &report, count, tables, NULL);
+    assert_runnable(plan, &report);
+    return plan;
+}
+
+static inline fpt_plan_scenario plan_stated(void)
+{
+    fpt_plan_scenario s = fpt_plan_scenario_default();
+    s.stated = true;
+    return s;
+}
+
+/* Of the plan as it is stated. */
+static inline double plan_stated_value(fpt_arena *arena, const fpt_plan *plan,
+                                       fpt_plan_metric_kind kind,
+                                       const char *item, int year)
+{
+    plan_run run = run_make(arena, plan);
+    const fpt_plan_scenario s = plan_stated();
+    run_once(plan, &run, &s, 1, 0);
+    const fpt_plan_metric any =
+        fpt_plan_metric_at(plan, fpt_plan_metric_find(plan, kind, 0, 0));
+    return metric_row(plan, &run, kind, item_named(plan, any.subject, item),
+                      year)[0];
+}
+
 #endif /* FPT_TEST_PLAN_TEXT_H */

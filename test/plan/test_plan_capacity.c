@@ -20,20 +20,9 @@ static int tear_down(void **state)
     return 0;
 }
 
-static fpt_plan *make(size_t count, const plan_table *tables)
-{
-    fpt_report report;
-    fpt_plan *plan = plan_with(&arena, &report, count, tables, NULL);
-    assert_runnable(plan, &report);
-    return plan;
-}
-
 #define YAML(years, more)                                                      \
     {                                                                          \
-        "plan.yaml",                                                           \
-            "footprint-plan: 1\nname: t\ntitle: t\nauthor: t\nsource: i\n"     \
-            "baseline: 2016/17\nyears: " #years                                \
-            "\nseed: 7\nbed-days: midnights\n" more                            \
+        "plan.yaml", PLAN_YAML(years, more)                                    \
     }
 
 /* One organisation that does 1,000 of one thing, and nothing else. */
@@ -88,7 +77,7 @@ static void test_staff_gap_and_what_it_closes(void **state)
          "0.02\n"},
         {"staffing.csv", "org,group,driver,target,minutes\n"
                          "A,nurses,activity,pod=em,1257.75\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     /* Available: 100,000 * 0.9 * 0.95 * 0.98 = 83,790 minutes. */
     const double need = 1000 * 1257.75 / 83790.0;
@@ -131,7 +120,7 @@ static void test_recruitment_and_transfers(void **state)
         {"recruitment.csv", "line,org,group,wte,start,ramp,success,from_org\n"
                             "new,A,nurses,8,2017/18,linear 2,0.5,\n"
                             "moved,A,nurses,5,2018/19,step,1,B\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     static const double a[] = {10, 10, 12 + 3, 14 + 3};
     static const double b[] = {3, 3, 0, 0};
@@ -161,7 +150,7 @@ static void test_staff_by_bed_and_skill_mix(void **state)
         {"schemes.csv",
          "scheme,type,target,effect_fraction,start,units,group,to_group\n"
          "mix,skill-mix,org=A,0.3,2017/18,1.5,nurses,assistants\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     const double posts = 20 * 0.2 * 168.0 / 37.5 * 1.25;
     assert_close(
@@ -191,7 +180,7 @@ static void test_capital_by_rank_and_limit(void **state)
         {"capital.csv", "project,year,pounds\nfirst,2017/18,1000\n"
                         "big,2018/19,2000\npart,2018/19,800\n"},
         {"capital_limits.csv", "year,pounds\n2017/18,1000\n2018/19,600\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     /* "big" asks 2,400 of 600: cut, since it cannot be divided; "part" gets
      * 600 of 800. What waits for it is there as far as it is. */
@@ -239,7 +228,7 @@ static void test_gates_wait_for_money(void **state)
         {"schemes.csv", "scheme,type,target,effect_fraction,start,units,gates\n"
                         "away,avoid,pod=em,0.5,2017/18,0,hub\n"
                         "then,avoid,pod=em,0.1,2017/18,0,away\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     plan_run run = run_make(&arena, plan);
     fpt_plan_scenario s = fpt_plan_scenario_default();
     s.noise = FPT_PLAN_NOISE_NONE;
@@ -276,7 +265,7 @@ static void test_beds_and_delays(void **state)
         {"delays.csv",
          "site,pool,base_days,days_per_package,unmet_packages,growth_fraction,"
          "day_pounds\na1,general,365,10,7.3,0.5,400\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     const char *pool = "a1/general";
     /* 4,000 days and 365 + 73 (then 365 + 109.5) delayed. */
@@ -332,7 +321,7 @@ static void test_legs_of_the_closure_test(void **state)
                             "short,length-of-stay,pod=em,0.1,2017/18,\n"},
             {"bed_changes.csv", text}};
         /* 4,000 days: 800 avoided (2.4 beds at 90 %), 400 of stay saved. */
-        const fpt_plan *plan = make(COUNT_OF(tables), tables);
+        const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
         const plan_run run = run_stated(plan);
         const double passed =
             value(plan, &run, FPT_PLAN_METRIC_CLOSURE, "x", 1, 0);
@@ -354,7 +343,7 @@ static void test_steps_are_released_late(void **state)
         {"costs.csv",
          "org,cost,driver,target,unit_pounds,step_units,step_pounds,lag_years\n"
          "A,wards,activity,pod=em,1,300,10000,2\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     /* 1,000 need four steps, 500 two; the two are given back in year 3. */
     static const double want[] = {41000, 40500, 40500, 20500, 20500};
@@ -378,7 +367,7 @@ static void test_money_of_schemes(void **state)
          "car-park,income,org=B,1,2017/18,step,,,,,,,300,,2017/18,2\n"},
         {"costs.csv", "org,cost,driver,target,fixed_pounds,unit_pounds\n"
                       "A,all,activity,pod=em,50000,10\nB,fixed,none,,1000,\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     /* Year 1: 100 events go, 200 units at 7, running, set-up, and half of what
      * is not yet given back (100 events at 10). */
@@ -420,7 +409,7 @@ static void test_sustainability_money(void **state)
                                "B,2017/18,200\n"},
         {"access.csv", "org,measure,met_probability\nA,ae,1\nB,ae,0\n"},
         {"control_moves.csv", NULL}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     plan_run run = run_make(&arena, plan);
     fpt_plan_scenario s = fpt_plan_scenario_default();
     s.noise = FPT_PLAN_NOISE_NONE;
@@ -439,7 +428,7 @@ static void test_sustainability_money(void **state)
     tables[COUNT_OF(tables) - 1].text =
         "move,org,year,pounds,agreed\nm,A,2017/18,40,2017-06-01\n"
         "m,B,2017/18,-40,2017-06-01\n";
-    plan = make(COUNT_OF(tables), tables);
+    plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     run = run_make(&arena, plan);
     run_once(plan, &run, &s, 1, 0);
     assert_true(value(plan, &run, FPT_PLAN_METRIC_MARGIN, "A", 1, 0) == 1000);
@@ -459,7 +448,7 @@ static void test_access_is_a_coin_a_quarter(void **state)
         {"sustainability.csv", "org,year,pounds\nA,2017/18,400\n"},
         {"access.csv", "org,quarter,measure,met_probability\n,,ae,0.5\n"
                        "A,4,ae,0.9\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     plan_run run = run_make(&arena, plan);
     fpt_plan_scenario s = fpt_plan_scenario_default();
     s.noise = FPT_PLAN_NOISE_NONE;
@@ -492,7 +481,7 @@ static void test_allocations_feed_commissioners(void **state)
          "CCG,2018/19,500000,0.95,1.10,1.08,\n"
          "C2,2018/19,300000,1.05,0.95,1.00,\n"
          "C3,2018/19,200000,1.10,0.92,0.97,\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     assert_close(value(plan, &run, FPT_PLAN_METRIC_INCOME, "C3", 1, 0),
                  28685234900.0, 51.0);
@@ -517,7 +506,7 @@ static void test_personal_budgets(void **state)
          "budget_pounds,recovered_fraction,substitutes\n"
          "all,CCG,,tariff,,,,,,\n"
          "phb,CCG,X,personal,,0.8,50,1000,0.75,community nursing\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     const plan_run run = run_stated(plan);
     /* 80 % is spent; a quarter of the rest is not recovered. */
     assert_true(value(plan, &run, FPT_PLAN_METRIC_PAID, "phb/X", 1, 0) ==
@@ -558,7 +547,7 @@ static void test_checks_say_what_does_not_add_up(void **state)
         {"control_totals.csv", "org,year,pounds\nA,2017/18,10\n"},
         {"contracts.csv", "contract,funder,provider,type,target,pounds\n"
                           "b,CCG,B,block,,5\n"}};
-    const fpt_plan *plan = make(COUNT_OF(tables), tables);
+    const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
     fpt_plan_check *checks;
     size_t count = 0;
     fpt_error err = {0};

@@ -20,48 +20,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define YAML(years, more)                                                      \
-    "footprint-plan: 1\nname: t\ntitle: t\nauthor: t\nsource: i\n"             \
-    "baseline: 2016/17\nyears: " #years                                        \
-    "\nseed: 7\nbed-days: midnights\n" more
-
-/* A plan without activity: money alone. */
-#define MONEY_ALONE                                                            \
-    {"baseline.csv", NULL}, {"population.csv", NULL}, {"schemes.csv", NULL},   \
-        {"flows.csv", NULL}, {"beds.csv", NULL}, {"contracts.csv", NULL},      \
-        {"growth.csv", NULL}, {"prices.csv", NULL}, {"pods.csv", NULL},        \
-        {"control_totals.csv", NULL},                                          \
-    {                                                                          \
-        "incomes.csv", NULL                                                    \
-    }
-
-static fpt_plan *make(size_t count, const plan_table *tables)
-{
-    fpt_report report;
-    fpt_plan *plan = plan_with(&arena, &report, count, tables, NULL);
-    assert_runnable(plan, &report);
-    return plan;
-}
-
-static fpt_plan_scenario stated(void)
-{
-    fpt_plan_scenario s = fpt_plan_scenario_default();
-    s.stated = true;
-    return s;
-}
-
-static double stated_value(const fpt_plan *plan, fpt_plan_metric_kind kind,
-                           const char *item, int year)
-{
-    plan_run run = run_make(&arena, plan);
-    const fpt_plan_scenario s = stated();
-    run_once(plan, &run, &s, 1, 0);
-    const fpt_plan_metric any =
-        fpt_plan_metric_at(plan, fpt_plan_metric_find(plan, kind, 0, 0));
-    return metric_row(plan, &run, kind, item_named(plan, any.subject, item),
-                      year)[0];
-}
-
 /* Of 1.8 billion pounds 1.6 go to those who meet their totals (and 0.2 to
  * whoever they were promised to): with the gate at every penny. */
 static void test_money_for_those_who_meet(void **state)
@@ -77,10 +35,10 @@ static void test_money_for_those_who_meet(void **state)
                  "org,year,pounds\nA,2017/18,%d\nB,2017/18,%d\n", -table[k].a,
                  -table[k].b);
         const plan_table tables[] = {
-            MONEY_ALONE,
-            {"plan.yaml", YAML(1, "sustainability:\n  finance: 1.0\n"
-                                  "  quarters: [0.25, 0.25, 0.25, 0.25]\n"
-                                  "  catch-up: none\n")},
+            PLAN_MONEY_ALONE,
+            {"plan.yaml", PLAN_YAML(1, "sustainability:\n  finance: 1.0\n"
+                                       "  quarters: [0.25, 0.25, 0.25, 0.25]\n"
+                                       "  catch-up: none\n")},
             {"assumptions.csv", NULL},
             {"indices.csv", NULL},
             {"costs.csv", "org,cost,fixed_pounds\nA,all,1000\nB,all,1000\n"},
@@ -89,14 +47,15 @@ static void test_money_for_those_who_meet(void **state)
             {"sustainability.csv", "org,year,pounds\nA,2017/18,1000000000\n"
                                    "B,2017/18,600000000\n"},
             {"control_totals.csv", totals}};
-        const fpt_plan *plan = make(COUNT_OF(tables), tables);
-        assert_true(stated_value(plan, FPT_PLAN_METRIC_EARNED, "system", 1) ==
-                    table[k].earned);
-        assert_true(stated_value(plan, FPT_PLAN_METRIC_LOST, "system", 1) ==
-                    160e9 - table[k].earned);
+        const fpt_plan *plan = plan_runnable(&arena, COUNT_OF(tables), tables);
+        assert_true(plan_stated_value(&arena, plan, FPT_PLAN_METRIC_EARNED,
+                                      "system", 1) == table[k].earned);
+        assert_true(plan_stated_value(&arena, plan, FPT_PLAN_METRIC_LOST,
+                                      "system", 1) == 160e9 - table[k].earned);
         /* The money is no part of what is tested. */
-        assert_true(stated_value(plan, FPT_PLAN_METRIC_MARGIN, "system", 1) ==
-                    100.0 * (table[k].a + table[k].b));
+        assert_true(plan_stated_value(&arena, plan, FPT_PLAN_METRIC_MARGIN,
+                                      "system",
+                                      1) == 100.0 * (table[k].a + table[k].b));
     }
 }
 
@@ -105,7 +64,7 @@ static void test_money_for_those_who_meet(void **state)
 static void test_the_system_is_the_sum_of_its_parts(void **state)
 {
     (void)state;
-    const fpt_plan *plan = make(0, NULL);
+    const fpt_plan *plan = plan_runnable(&arena, 0, NULL);
     plan_run run = run_make(&arena, plan);
     const size_t orgs = fpt_plan_items(plan, FPT_PLAN_ORG) - 1;
     assert_true(orgs == 3);
@@ -131,7 +90,8 @@ static void test_the_system_is_the_sum_of_its_parts(void **state)
                 }
         }
     }
-    assert_true(stated_value(plan, FPT_PLAN_METRIC_TOTAL, "system", 1) == 11e6);
+    assert_true(plan_stated_value(&arena, plan, FPT_PLAN_METRIC_TOTAL, "system",
+                                  1) == 11e6);
 }
 
 /* What a work space is not asked for changes nothing that it is asked for; what
@@ -139,7 +99,7 @@ static void test_the_system_is_the_sum_of_its_parts(void **state)
 static void test_what_is_wanted_and_what_is_known(void **state)
 {
     (void)state;
-    const fpt_plan *plan = make(0, NULL);
+    const fpt_plan *plan = plan_runnable(&arena, 0, NULL);
     plan_run all = run_make(&arena, plan), few = run_make(&arena, plan);
     bool want[FPT_PLAN_METRIC_KINDS] = {false};
     want[FPT_PLAN_METRIC_MARGIN] = want[FPT_PLAN_METRIC_POSITION] = true;
