@@ -71,8 +71,10 @@ static void put_legend(fpti_page *page, const fpt_indicator *in,
         if (c->first[k] == c->first[k + 1]) continue;
         PUT(page, "<li><span class=\"fp-swatch fp-c{}\"></span>", I(k + 1));
         put_number(page, in, c->value[c->first[k]]);
-        fpti_put_text(page, " to ");
-        put_number(page, in, c->value[c->first[k + 1] - 1]);
+        if (c->first[k + 1] - c->first[k] > 1) {
+            fpti_put_text(page, " to ");
+            put_number(page, in, c->value[c->first[k + 1] - 1]);
+        }
         fpti_put_text(page, "</li>\n");
     }
     PUT(page, "</ul>\n<p class=\"nhsuk-body-s\">{}: darker is higher.</p>\n",
