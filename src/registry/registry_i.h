@@ -63,7 +63,7 @@ struct kept_crosswalk {
 
 struct estimate {
     fpt_period of;
-    int64_t load;
+    int64_t load, series;
 };
 
 struct kept_people {
