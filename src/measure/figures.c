@@ -53,6 +53,7 @@ fpt_status fpt_measure_open(fpt_store *warehouse, fpt_registry *registry,
     fpt_status status = fpti_attribution_list(
         &m->arena, packs, &m->attributions, &m->attribution, err);
     if (status == FPT_OK) status = read_places(m, err);
+    if (status == FPT_OK) status = fpti_loaded_read(m, err);
     if (status != FPT_OK) {
         fpt_measure_close(m);
         return status;
@@ -257,7 +258,7 @@ static bool add_kept(struct job *j, const fpt_term *term,
 {
     for (const struct fpti_kept_sum *k = j->m->sums; k != NULL; k = k->next) {
         if (k->numbers != numbers || k->partition != j->target.partition ||
-            !fpti_term_takes(term, numbers, k->period, j->period))
+            !fpti_term_takes(term, numbers->loaded, k->period, j->period))
             continue;
         for (size_t i = 0; i <= j->target.areas; i++) {
             if (!k->seen[i]) continue;
@@ -307,7 +308,8 @@ static fpt_status keep_sum(struct job *j, const fpt_term *term,
         return no_memory(err);
     for (size_t i = 0; i < numbers->count; i++) {
         const fpti_number *n = &numbers->number[i];
-        if (!fpti_term_takes(term, numbers, n->period, j->period)) continue;
+        if (!fpti_term_takes(term, numbers->loaded, n->period, j->period))
+            continue;
         const size_t area = j->target.atom_area[j->m->body[n->place].id];
         *any = true;
         k->period = n->period;
@@ -349,7 +351,8 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
     for (size_t i = 0; i < numbers->count; i++) {
         const fpti_number *n = &numbers->number[i];
         if (!any || !fpt_period_equal(n->period, last))
-            takes = fpti_term_takes(term, numbers, n->period, j->period);
+            takes =
+                fpti_term_takes(term, numbers->loaded, n->period, j->period);
         any = true;
         last = n->period;
         if (fpti_is_within(term, numbers, i, j->period, &until) || !takes)

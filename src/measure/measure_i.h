@@ -47,6 +47,33 @@ typedef struct fpti_spots {
     fpt_body via;
 } fpti_spots;
 
+/* ---- what is loaded ---- */
+
+/* A file that speaks of a series and a period. */
+typedef struct fpti_candidate {
+    fpt_period period;
+    int64_t load;
+    uint32_t source; /* the same number: the same source */
+    bool by_place;
+    int rank; /* 0: does not count; else higher wins */
+} fpti_candidate;
+
+enum { FPTI_FIRST_RANK = 1000 };
+
+/* A series, and in order of period, the last published first, who speaks of it. */
+typedef struct fpti_loaded {
+    fpt_str name;
+    int64_t number;
+    int decimals;
+    size_t candidates;
+    fpti_candidate *candidate;
+    size_t counting; /* how many of them count */
+    size_t periods;
+    fpt_period *period; /* that there are numbers for, in order */
+    size_t loads;
+    int64_t *load; /* that count */
+} fpti_loaded;
+
 /* ---- numbers, as they lie in the warehouse ---- */
 
 typedef struct fpti_number {
@@ -58,15 +85,10 @@ typedef struct fpti_number {
 
 /* One series under one filter; sorted by place, then period. */
 typedef struct fpti_numbers {
-    fpt_str key;
-    fpt_str series;
-    int decimals;
+    fpt_str sql; /* that they answer */
+    const fpti_loaded *loaded;
     size_t count;
     fpti_number *number;
-    size_t periods;
-    fpt_period *period; /* that there are numbers for, in order */
-    size_t loads;
-    int64_t *load;
     struct fpti_numbers *next;
 } fpti_numbers;
 
@@ -80,6 +102,8 @@ struct fpt_measure {
     size_t places; /* of numbers, by the warehouse's own number */
     fpt_str *place;
     fpt_body *body; /* of each */
+    size_t loaded_count;
+    fpti_loaded *loaded;
     struct fpti_kept_target {
         const fpt_partition *partition;
         size_t *rank, *atom_area;
@@ -95,6 +119,12 @@ struct fpt_measure {
         struct fpti_kept_sum *next;
     } * sums;
 };
+
+/* All series that are loaded, when measure is opened. */
+fpt_status fpti_loaded_read(fpt_measure *m, fpt_error *err);
+const fpti_loaded *fpti_loaded_find(const fpt_measure *m, fpt_str series);
+fpt_status fpti_loaded_get(const fpt_measure *m, fpt_str series,
+                           const fpti_loaded **out, fpt_error *err);
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
                             const fpti_numbers **out, fpt_error *err);
@@ -138,7 +168,7 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
                         fpt_period **out, fpt_error *err);
 
 /* Does the number belong to the period, by the term's rule? */
-bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
+bool fpti_term_takes(const fpt_term *term, const fpti_loaded *loaded,
                      fpt_period period, fpt_period of);
 /* Of a place's numbers that are for parts of one period none may lie within
  * another: where a year is published beside its months, the year counts. Numbers
