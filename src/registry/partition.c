@@ -14,10 +14,15 @@ static fpt_status no_memory(fpt_error *err)
 /* The last day on which anything about areas changed. */
 static int32_t epoch_of(const fpt_registry *r, fpt_date on)
 {
-    int32_t epoch = FPT_DATE_MIN_DAYS;
-    for (size_t i = 0; i < r->epochs && r->epoch[i] <= on.days; i++)
-        epoch = r->epoch[i];
-    return epoch;
+    size_t low = 0, high = r->epochs; /* below low: begun by then */
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->epoch[middle] <= on.days)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? r->epoch[low - 1] : FPT_DATE_MIN_DAYS;
 }
 
 struct coded {
@@ -77,20 +82,11 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
         return no_memory(err);
     }
     r->memo = &memo;
-    for (size_t i = 0; i < r->atoms; i++) {
-        fpt_home home[16];
-        size_t count;
-        bool ambiguous;
-        fpt_reg_home(r, r->atom[i], kind, on, 16, home, &count, &ambiguous);
-        /* An atom is not divided: where it would be, its larger part counts. */
-        object[i].id = FPT_NOBODY;
-        int64_t largest = -1;
-        for (size_t k = 0; k < count; k++)
-            if (home[k].share > largest) {
-                largest = home[k].share;
-                object[i] = home[k].object;
-            }
-    }
+    const uint16_t word = fpti_word(r, kind);
+    for (size_t i = 0; i < r->atoms; i++)
+        object[i] = word == UINT16_MAX
+                        ? (fpt_body){FPT_NOBODY}
+                        : fpti_home_of_atom(r, r->atom[i], word, on);
     r->memo = NULL;
     fpt_arena_clear(&scratch);
     kept->partition = (fpt_partition){.kind = fpt_str_keep(&r->arena, kind),
