@@ -238,7 +238,8 @@ static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
         if (!add_part(j, term, top, at, n->value, n, false))
             return overflow(term, err);
         if (j->tell != NULL) {
-            const fpti_spots none = {.via = {FPT_NOBODY}, .how = "its own"};
+            fpti_spots none;
+            fpti_nowhere(&none, "its own");
             return j->tell(j->tell_context, term, top, n->place, n->value,
                            n->value, at, &none, err);
         }
@@ -340,22 +341,26 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
             return overflow(term, err);
         }
     }
+    fpti_taken taken;
+    if (!fpti_take(j->scratch, term, numbers->loaded, j->period, &taken))
+        return no_memory(err);
+    if (taken.count == 0) return FPT_OK;
+    /* The numbers of one period, or all: a month asks for a month's. */
+    const uint32_t *only = taken.count == 1 ? numbers->by_slot : NULL;
+    const size_t end =
+        only != NULL ? numbers->first[taken.last + 1] : numbers->count;
     /* Numbers lie by place, so where a place is is asked once. */
     uint32_t place = UINT32_MAX;
     size_t shares = 0;
     fpti_share *share = NULL;
     fpti_spots spots;
-    fpt_period last = {{0}, {0}};
     int32_t until = INT32_MIN;
-    bool takes = false, any = false;
-    for (size_t i = 0; i < numbers->count; i++) {
-        const fpti_number *n = &numbers->number[i];
-        if (!any || !fpt_period_equal(n->period, last))
-            takes =
-                fpti_term_takes(term, numbers->loaded, n->period, j->period);
-        any = true;
-        last = n->period;
-        if (fpti_is_within(term, numbers, i, j->period, &until) || !takes)
+    for (size_t i = only != NULL ? numbers->first[taken.last] : 0; i < end;
+         i++) {
+        const fpti_number *n = &numbers->number[only != NULL ? only[i] : i];
+        if (only == NULL && (term->periods == FPT_PERIODS_SUM
+                                 ? fpti_is_within(numbers, &taken, i, &until)
+                                 : !taken.slot[n->slot]))
             continue;
         FPT_TRY(add_number(j, term, top, n, &shares, &share, &spots,
                            n->place == place, err));

@@ -70,12 +70,13 @@ static bool keep_periods(fpt_arena *arena, fpti_loaded *s)
     s->load = FPT_NEW(arena, int64_t, s->candidates);
     if (s->period == NULL || s->load == NULL) return false;
     for (size_t i = 0; i < s->candidates; i++) {
-        const fpti_candidate *c = &s->candidate[i];
+        fpti_candidate *c = &s->candidate[i];
         if (c->rank == 0) continue;
         s->counting++;
         if (s->periods == 0 ||
             !fpt_period_equal(s->period[s->periods - 1], c->period))
             s->period[s->periods++] = c->period;
+        c->slot = (uint32_t)s->periods - 1;
         bool known = false;
         for (size_t k = 0; k < s->loads && !known; k++)
             known = s->load[k] == c->load;
@@ -117,7 +118,7 @@ fpt_status fpti_loaded_read(fpt_measure *m, fpt_error *err)
     return status;
 }
 
-const fpti_loaded *fpti_loaded_find(const fpt_measure *m, fpt_str series)
+static const fpti_loaded *find(const fpt_measure *m, fpt_str series)
 {
     for (size_t i = 0; i < m->loaded_count; i++)
         if (fpt_str_equal(m->loaded[i].name, series)) return &m->loaded[i];
@@ -127,9 +128,17 @@ const fpti_loaded *fpti_loaded_find(const fpt_measure *m, fpt_str series)
 fpt_status fpti_loaded_get(const fpt_measure *m, fpt_str series,
                            const fpti_loaded **out, fpt_error *err)
 {
-    *out = fpti_loaded_find(m, series);
+    *out = find(m, series);
     if (*out != NULL) return FPT_OK;
     return fpt_fail(err, FPT_ERR_NOT_FOUND,
                     "the series " FPT_STR_FMT " is not loaded",
                     FPT_STR_ARG(series));
+}
+
+bool fpt_measure_has(const fpt_measure *measure, fpt_str series, int *decimals)
+{
+    const fpti_loaded *loaded = find(measure, series);
+    if (loaded == NULL) return false;
+    *decimals = loaded->decimals;
+    return true;
 }

@@ -47,6 +47,15 @@ typedef struct fpti_spots {
     fpt_body via;
 } fpti_spots;
 
+/* No place yet; room for many is not filled, as nearly all have one. */
+static inline void fpti_nowhere(fpti_spots *out, const char *how)
+{
+    out->count = 0;
+    out->step = 0;
+    out->how = how;
+    out->via.id = FPT_NOBODY;
+}
+
 /* ---- what is loaded ---- */
 
 /* A file that speaks of a series and a period. */
@@ -55,7 +64,8 @@ typedef struct fpti_candidate {
     int64_t load;
     uint32_t source; /* the same number: the same source */
     bool by_place;
-    int rank; /* 0: does not count; else higher wins */
+    int rank;      /* 0: does not count; else higher wins */
+    uint32_t slot; /* of its period, where it counts */
 } fpti_candidate;
 
 enum { FPTI_FIRST_RANK = 1000 };
@@ -79,6 +89,7 @@ typedef struct fpti_loaded {
 typedef struct fpti_number {
     uint32_t place; /* index into fpt_measure.place */
     fpt_period period;
+    uint32_t slot;                        /* of its period, as loaded */
     int64_t value;                        /* sum, or count of places */
     int64_t missing, suppressed, suspect; /* how many of its parts */
 } fpti_number;
@@ -89,6 +100,8 @@ typedef struct fpti_numbers {
     const fpti_loaded *loaded;
     size_t count;
     fpti_number *number;
+    /* Those of slot s: number[by_slot[i]], first[s] <= i < first[s + 1]. */
+    uint32_t *by_slot, *first;
     struct fpti_numbers *next;
 } fpti_numbers;
 
@@ -122,7 +135,6 @@ struct fpt_measure {
 
 /* All series that are loaded, when measure is opened. */
 fpt_status fpti_loaded_read(fpt_measure *m, fpt_error *err);
-const fpti_loaded *fpti_loaded_find(const fpt_measure *m, fpt_str series);
 fpt_status fpti_loaded_get(const fpt_measure *m, fpt_str series,
                            const fpti_loaded **out, fpt_error *err);
 
@@ -170,11 +182,18 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
 /* Does the number belong to the period, by the term's rule? */
 bool fpti_term_takes(const fpt_term *term, const fpti_loaded *loaded,
                      fpt_period period, fpt_period of);
+/* Which of the periods of a series a term takes for one of its own. */
+typedef struct fpti_taken {
+    bool *slot;
+    size_t count, last; /* how many; the last of them */
+} fpti_taken;
+bool fpti_take(fpt_arena *arena, const fpt_term *term,
+               const fpti_loaded *loaded, fpt_period of, fpti_taken *out);
 /* Of a place's numbers that are for parts of one period none may lie within
  * another: where a year is published beside its months, the year counts. Numbers
  * lie in order of the first day, then of the last. */
-bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
-                    fpt_period of, int32_t *until);
+bool fpti_is_within(const fpti_numbers *numbers, const fpti_taken *taken,
+                    size_t i, int32_t *until);
 
 /* Told of each part of each number as it is added to an area (the index is the
  * target's; of organisations the place's). */

@@ -13,19 +13,20 @@ static fpt_status no_memory(fpt_error *err)
     return fpt_fail(err, FPT_ERR_MEMORY, "no memory to measure");
 }
 
-/* How the rows of one file and period count; 0: not. Rows of a place come in the
- * order of the candidates, so that the next one is mostly where the last was. */
-static int rank_of(const fpti_loaded *s, fpt_period period, int64_t load,
-                   size_t *near)
+/* The file and period of a row; NULL: it does not count. Rows of a place come in
+ * the order of the candidates, so that the next is mostly near the last. */
+static const fpti_candidate *candidate_of(const fpti_loaded *s,
+                                          fpt_period period, int64_t load,
+                                          size_t *near)
 {
-    for (size_t i = 0; i < s->candidates; i++) {
-        const size_t at = (*near + i) % s->candidates;
+    for (size_t i = 0, at = *near; i < s->candidates; i++, at++) {
+        if (at == s->candidates) at = 0;
         const fpti_candidate *c = &s->candidate[at];
         if (c->load != load || !fpt_period_equal(c->period, period)) continue;
         *near = at;
-        return c->rank;
+        return c->rank > 0 ? c : NULL;
     }
-    return 0;
+    return NULL;
 }
 
 /* ---- the question ---- */
@@ -116,7 +117,8 @@ static fpt_str sql_of(fpt_arena *arena, const fpt_term *term,
                                  "count(*) FILTER (WHERE d.status = 2), "
                                  "count(*) FILTER (WHERE d.status = 3)"));
     if (asks_parts(term))
-        fpt_strbuf_add(&sql, FPT_STR(", min(d.stratum), max(d.stratum)"));
+        fpt_strbuf_add(&sql, FPT_STR(", count(*) FILTER (WHERE d.stratum = 0)"
+                                     ", count(*)"));
     fpt_strbuf_print(&sql, " FROM datum d WHERE d.series = %" PRId64,
                      s->number);
     if (only != NULL)
@@ -153,11 +155,11 @@ static fpt_status take_rows(fpt_measure *m, fpt_rows *rows,
         for (size_t i = 0; i < rows->count; i++) {
             const fpt_period period = {{(int32_t)rows->column[1].whole[i]},
                                        {(int32_t)rows->column[2].whole[i]}};
-            const int rank =
-                rank_of(s, period, rows->column[3].whole[i], &near);
-            if (rank == 0) continue;
-            if (asks_parts(term) && rows->column[8].whole[i] == 0 &&
-                rows->column[9].whole[i] > 0)
+            const fpti_candidate *c =
+                candidate_of(s, period, rows->column[3].whole[i], &near);
+            if (c == NULL) continue;
+            if (asks_parts(term) && rows->column[8].whole[i] > 0 &&
+                rows->column[8].whole[i] < rows->column[9].whole[i])
                 return fpt_fail(err, FPT_ERR_INPUT,
                                 "the series " FPT_STR_FMT " has numbers of the "
                                 "whole and of its parts; an indicator must say "
@@ -169,21 +171,38 @@ static fpt_status take_rows(fpt_measure *m, fpt_rows *rows,
              * files' the higher rank stays. */
             if (out->count > 0 &&
                 same_slot(&out->number[out->count - 1], place, period)) {
-                if (rank < rank_kept) continue;
+                if (c->rank < rank_kept) continue;
                 out->count--;
             }
             if (!FPT_RESERVE(&m->arena, out->number, out->count, capacity))
                 return no_memory(err);
-            rank_kept = rank;
+            rank_kept = c->rank;
             out->number[out->count++] =
                 (fpti_number){.place = place,
                               .period = period,
+                              .slot = c->slot,
                               .value = rows->column[4].whole[i],
                               .missing = rows->column[5].whole[i],
                               .suppressed = rows->column[6].whole[i],
                               .suspect = rows->column[7].whole[i]};
         }
     return FPT_OK;
+}
+
+static bool index_by_slot(fpt_measure *m, fpti_numbers *n)
+{
+    n->first = FPT_NEW(&m->arena, uint32_t, n->loaded->periods + 2);
+    n->by_slot = FPT_NEW(&m->arena, uint32_t, n->count);
+    if (n->first == NULL || n->by_slot == NULL) return false;
+    /* first[s + 2] counts; after the sums first[s + 1] is where s begins, and
+     * moves on to where it ends. */
+    for (size_t i = 0; i < n->count; i++)
+        n->first[n->number[i].slot + 2]++;
+    for (size_t s = 2; s < n->loaded->periods + 2; s++)
+        n->first[s] += n->first[s - 1];
+    for (size_t i = 0; i < n->count; i++)
+        n->by_slot[n->first[n->number[i].slot + 1]++] = (uint32_t)i;
+    return true;
 }
 
 static fpt_status read_numbers(fpt_measure *m, fpt_arena *scratch,
@@ -196,7 +215,9 @@ static fpt_status read_numbers(fpt_measure *m, fpt_arena *scratch,
     const fpt_status status = take_rows(m, &rows, out->loaded, term, out, err);
     const fpt_status closed =
         fpt_rows_close(&rows, status == FPT_OK ? err : NULL);
-    return status != FPT_OK ? status : closed;
+    FPT_TRY(status);
+    FPT_TRY(closed);
+    return index_by_slot(m, out) ? FPT_OK : no_memory(err);
 }
 
 static fpt_status get(fpt_measure *m, fpt_arena *scratch, const fpt_term *term,

@@ -54,17 +54,30 @@ bool fpti_term_takes(const fpt_term *term, const fpti_loaded *loaded,
     return false;
 }
 
-bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
-                    fpt_period of, int32_t *until)
+bool fpti_take(fpt_arena *arena, const fpt_term *term,
+               const fpti_loaded *loaded, fpt_period of, fpti_taken *out)
+{
+    *out = (fpti_taken){.slot = FPT_NEW(arena, bool, loaded->periods)};
+    if (out->slot == NULL) return false;
+    for (size_t i = 0; i < loaded->periods; i++) {
+        if (!fpti_term_takes(term, loaded, loaded->period[i], of)) continue;
+        out->slot[i] = true;
+        out->count++;
+        out->last = i;
+    }
+    return true;
+}
+
+bool fpti_is_within(const fpti_numbers *numbers, const fpti_taken *taken,
+                    size_t i, int32_t *until)
 {
     const fpti_number *n = &numbers->number[i], *next = n + 1;
-    if (term->periods != FPT_PERIODS_SUM) return false;
     if (i == 0 || numbers->number[i - 1].place != n->place) *until = INT32_MIN;
-    if (!fpti_term_takes(term, numbers->loaded, n->period, of)) return true;
+    if (!taken->slot[n->slot]) return true;
     if (n->period.from.days < *until) return true;
     if (i + 1 < numbers->count && next->place == n->place &&
         next->period.from.days == n->period.from.days &&
-        fpti_term_takes(term, numbers->loaded, next->period, of))
+        taken->slot[next->slot])
         return true; /* the longest of those that begin on a day comes last */
     *until = n->period.to.days;
     return false;
