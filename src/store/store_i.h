@@ -10,6 +10,8 @@ enum { FPTI_CHUNK_ROWS = 2048 };
 /** One database product. Each function has the contract of its namesake. */
 typedef struct fpti_backend {
     void (*close)(fpt_store *store);
+    /* Is there no table schema_version yet? */
+    fpt_status (*is_fresh)(fpt_store *store, bool *out, fpt_error *err);
     fpt_status (*run)(fpt_store *store, const char *sql, size_t count,
                       const fpt_bind *binds, fpt_error *err);
     fpt_status (*query)(fpt_store *store, fpt_arena *arena, const char *sql,
