@@ -148,6 +148,15 @@ static bool apply_step(fpt_measure *m, const fpti_step *step, fpt_body org,
     return true;
 }
 
+static void copy_spots(fpti_spots *to, const fpti_spots *from)
+{
+    to->count = from->count;
+    to->step = from->step;
+    to->how = from->how;
+    to->via = from->via;
+    memcpy(to->spot, from->spot, from->count * sizeof *to->spot);
+}
+
 /* The kind under which a code is an area on a day: of the tiers' kinds, the one
  * in force first. */
 static bool find_kind(fpt_measure *m, fpt_body body, fpt_date on, fpt_str *kind,
@@ -218,7 +227,7 @@ static void by_steps(fpt_measure *m, const fpti_attribution *a, fpt_body org,
         if (!any || (is_whole(&found) && is_whole(out) &&
                      days_apart(found.spot[0].on, target) <
                          days_apart(out->spot[0].on, target)))
-            *out = found;
+            copy_spots(out, &found);
         any = true;
     }
 }
@@ -227,7 +236,7 @@ fpt_status fpti_locate(fpt_measure *m, fpt_body exact, fpt_date on,
                        fpt_date target, bool attributed, int most_step,
                        fpti_spots *out, fpt_error *err)
 {
-    *out = (fpti_spots){.via = {FPT_NOBODY}, .how = "no register knows it"};
+    fpti_nowhere(out, "no register knows it");
     if (!fpt_body_is(exact)) return FPT_OK;
 
     /* An area? */

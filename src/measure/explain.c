@@ -245,13 +245,12 @@ fpt_status fpt_measure_loads(fpt_measure *measure, fpt_arena *arena,
     int64_t *loads = NULL;
     const size_t terms = indicator->numerators + indicator->denominators;
     for (size_t t = 0; t < terms; t++) {
-        const fpti_numbers *n;
-        FPT_TRY(fpti_numbers_get(
-            measure,
+        const fpt_term *term =
             t < indicator->numerators
                 ? &indicator->numerator[t]
-                : &indicator->denominator[t - indicator->numerators],
-            &n, err));
+                : &indicator->denominator[t - indicator->numerators];
+        const fpti_loaded *n;
+        FPT_TRY(fpti_loaded_get(measure, term->series, &n, err));
         for (size_t i = 0; i < n->loads; i++) {
             bool known = false;
             for (size_t k = 0; k < used && !known; k++)

@@ -53,6 +53,7 @@ fpt_status fpt_measure_open(fpt_store *warehouse, fpt_registry *registry,
     fpt_status status = fpti_attribution_list(
         &m->arena, packs, &m->attributions, &m->attribution, err);
     if (status == FPT_OK) status = read_places(m, err);
+    if (status == FPT_OK) status = fpti_loaded_read(m, err);
     if (status != FPT_OK) {
         fpt_measure_close(m);
         return status;
@@ -237,7 +238,8 @@ static fpt_status add_number(struct job *j, const fpt_term *term, bool top,
         if (!add_part(j, term, top, at, n->value, n, false))
             return overflow(term, err);
         if (j->tell != NULL) {
-            const fpti_spots none = {.via = {FPT_NOBODY}, .how = "its own"};
+            fpti_spots none;
+            fpti_nowhere(&none, "its own");
             return j->tell(j->tell_context, term, top, n->place, n->value,
                            n->value, at, &none, err);
         }
@@ -257,7 +259,7 @@ static bool add_kept(struct job *j, const fpt_term *term,
 {
     for (const struct fpti_kept_sum *k = j->m->sums; k != NULL; k = k->next) {
         if (k->numbers != numbers || k->partition != j->target.partition ||
-            !fpti_term_takes(term, numbers, k->period, j->period))
+            !fpti_term_takes(term, numbers->loaded, k->period, j->period))
             continue;
         for (size_t i = 0; i <= j->target.areas; i++) {
             if (!k->seen[i]) continue;
@@ -307,7 +309,8 @@ static fpt_status keep_sum(struct job *j, const fpt_term *term,
         return no_memory(err);
     for (size_t i = 0; i < numbers->count; i++) {
         const fpti_number *n = &numbers->number[i];
-        if (!fpti_term_takes(term, numbers, n->period, j->period)) continue;
+        if (!fpti_term_takes(term, numbers->loaded, n->period, j->period))
+            continue;
         const size_t area = j->target.atom_area[j->m->body[n->place].id];
         *any = true;
         k->period = n->period;
@@ -338,21 +341,26 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
             return overflow(term, err);
         }
     }
+    fpti_taken taken;
+    if (!fpti_take(j->scratch, term, numbers->loaded, j->period, &taken))
+        return no_memory(err);
+    if (taken.count == 0) return FPT_OK;
+    /* The numbers of one period, or all: a month asks for a month's. */
+    const uint32_t *only = taken.count == 1 ? numbers->by_slot : NULL;
+    const size_t end =
+        only != NULL ? numbers->first[taken.last + 1] : numbers->count;
     /* Numbers lie by place, so where a place is is asked once. */
     uint32_t place = UINT32_MAX;
     size_t shares = 0;
     fpti_share *share = NULL;
     fpti_spots spots;
-    fpt_period last = {{0}, {0}};
     int32_t until = INT32_MIN;
-    bool takes = false, any = false;
-    for (size_t i = 0; i < numbers->count; i++) {
-        const fpti_number *n = &numbers->number[i];
-        if (!any || !fpt_period_equal(n->period, last))
-            takes = fpti_term_takes(term, numbers, n->period, j->period);
-        any = true;
-        last = n->period;
-        if (fpti_is_within(term, numbers, i, j->period, &until) || !takes)
+    for (size_t i = only != NULL ? numbers->first[taken.last] : 0; i < end;
+         i++) {
+        const fpti_number *n = &numbers->number[only != NULL ? only[i] : i];
+        if (only == NULL && (term->periods == FPT_PERIODS_SUM
+                                 ? fpti_is_within(numbers, &taken, i, &until)
+                                 : !taken.slot[n->slot]))
             continue;
         FPT_TRY(add_number(j, term, top, n, &shares, &share, &spots,
                            n->place == place, err));

@@ -47,26 +47,61 @@ typedef struct fpti_spots {
     fpt_body via;
 } fpti_spots;
 
+/* No place yet; room for many is not filled, as nearly all have one. */
+static inline void fpti_nowhere(fpti_spots *out, const char *how)
+{
+    out->count = 0;
+    out->step = 0;
+    out->how = how;
+    out->via.id = FPT_NOBODY;
+}
+
+/* ---- what is loaded ---- */
+
+/* A file that speaks of a series and a period. */
+typedef struct fpti_candidate {
+    fpt_period period;
+    int64_t load;
+    uint32_t source; /* the same number: the same source */
+    bool by_place;
+    int rank;      /* 0: does not count; else higher wins */
+    uint32_t slot; /* of its period, where it counts */
+} fpti_candidate;
+
+enum { FPTI_FIRST_RANK = 1000 };
+
+/* A series, and in order of period, the last published first, who speaks of it. */
+typedef struct fpti_loaded {
+    fpt_str name;
+    int64_t number;
+    int decimals;
+    size_t candidates;
+    fpti_candidate *candidate;
+    size_t counting; /* how many of them count */
+    size_t periods;
+    fpt_period *period; /* that there are numbers for, in order */
+    size_t loads;
+    int64_t *load; /* that count */
+} fpti_loaded;
+
 /* ---- numbers, as they lie in the warehouse ---- */
 
 typedef struct fpti_number {
     uint32_t place; /* index into fpt_measure.place */
     fpt_period period;
+    uint32_t slot;                        /* of its period, as loaded */
     int64_t value;                        /* sum, or count of places */
     int64_t missing, suppressed, suspect; /* how many of its parts */
 } fpti_number;
 
 /* One series under one filter; sorted by place, then period. */
 typedef struct fpti_numbers {
-    fpt_str key;
-    fpt_str series;
-    int decimals;
+    fpt_str sql; /* that they answer */
+    const fpti_loaded *loaded;
     size_t count;
     fpti_number *number;
-    size_t periods;
-    fpt_period *period; /* that there are numbers for, in order */
-    size_t loads;
-    int64_t *load;
+    /* Those of slot s: number[by_slot[i]], first[s] <= i < first[s + 1]. */
+    uint32_t *by_slot, *first;
     struct fpti_numbers *next;
 } fpti_numbers;
 
@@ -80,6 +115,8 @@ struct fpt_measure {
     size_t places; /* of numbers, by the warehouse's own number */
     fpt_str *place;
     fpt_body *body; /* of each */
+    size_t loaded_count;
+    fpti_loaded *loaded;
     struct fpti_kept_target {
         const fpt_partition *partition;
         size_t *rank, *atom_area;
@@ -95,6 +132,11 @@ struct fpt_measure {
         struct fpti_kept_sum *next;
     } * sums;
 };
+
+/* All series that are loaded, when measure is opened. */
+fpt_status fpti_loaded_read(fpt_measure *m, fpt_error *err);
+fpt_status fpti_loaded_get(const fpt_measure *m, fpt_str series,
+                           const fpti_loaded **out, fpt_error *err);
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
                             const fpti_numbers **out, fpt_error *err);
@@ -138,13 +180,20 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
                         fpt_period **out, fpt_error *err);
 
 /* Does the number belong to the period, by the term's rule? */
-bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
+bool fpti_term_takes(const fpt_term *term, const fpti_loaded *loaded,
                      fpt_period period, fpt_period of);
+/* Which of the periods of a series a term takes for one of its own. */
+typedef struct fpti_taken {
+    bool *slot;
+    size_t count, last; /* how many; the last of them */
+} fpti_taken;
+bool fpti_take(fpt_arena *arena, const fpt_term *term,
+               const fpti_loaded *loaded, fpt_period of, fpti_taken *out);
 /* Of a place's numbers that are for parts of one period none may lie within
  * another: where a year is published beside its months, the year counts. Numbers
  * lie in order of the first day, then of the last. */
-bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
-                    fpt_period of, int32_t *until);
+bool fpti_is_within(const fpti_numbers *numbers, const fpti_taken *taken,
+                    size_t i, int32_t *until);
 
 /* Told of each part of each number as it is added to an area (the index is the
  * target's; of organisations the place's). */

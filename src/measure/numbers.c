@@ -1,9 +1,9 @@
 /*
  * Numbers out of the warehouse: one series under one filter, summed by place and
- * period, whole numbers throughout. Of several files that speak of the same
- * series and period the one published last counts; a source whose files hold a
- * part of the places each is settled place by place.
+ * period, whole numbers throughout. Which files count is known beforehand
+ * (loaded.c), so that the rows of others are not read where that is easily said.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "measure_i.h"
@@ -13,84 +13,20 @@ static fpt_status no_memory(fpt_error *err)
     return fpt_fail(err, FPT_ERR_MEMORY, "no memory to measure");
 }
 
-/* ---- which files count for which period ---- */
-
-struct candidate {
-    fpt_period period;
-    int64_t load, known;
-    fpt_str source;
-    bool by_place;
-    int rank; /* 0: does not count; else higher wins */
-};
-
-struct candidates {
-    size_t count, capacity;
-    struct candidate *list;
-};
-
-static fpt_status read_candidates(fpt_measure *m, fpt_arena *arena,
-                                  fpt_str series, struct candidates *out,
-                                  fpt_error *err)
+/* The file and period of a row; NULL: it does not count. Rows of a place come in
+ * the order of the candidates, so that the next is mostly near the last. */
+static const fpti_candidate *candidate_of(const fpti_loaded *s,
+                                          fpt_period period, int64_t load,
+                                          size_t *near)
 {
-    fpt_rows rows;
-    const fpt_bind bind = fpt_bind_text(series);
-    FPT_TRY(fpt_store_query(
-        m->warehouse, arena,
-        "SELECT c.period_from, c.period_to, c.load, l.known_from, l.source, "
-        "l.by_place FROM coverage c JOIN series s ON s.series = c.series JOIN "
-        "load l ON l.load = c.load WHERE s.name = $1 ORDER BY c.period_from, "
-        "c.period_to, l.known_from DESC, c.load DESC",
-        1, &bind, &rows, err));
-    bool good = true;
-    while (good && fpt_rows_next(&rows))
-        for (size_t i = 0; i < rows.count && good; i++) {
-            good = FPT_RESERVE(arena, out->list, out->count, out->capacity);
-            if (!good) break;
-            struct candidate *added = &out->list[out->count++];
-            *added = (struct candidate){
-                .period = {{(int32_t)rows.column[0].whole[i]},
-                           {(int32_t)rows.column[1].whole[i]}},
-                .load = rows.column[2].whole[i],
-                .known = rows.column[3].whole[i],
-                .source = fpt_str_keep(arena, rows.column[4].text[i]),
-                .by_place = rows.column[5].whole[i] != 0};
-            good = added->source.data != NULL;
-        }
-    FPT_TRY(fpt_rows_close(&rows, err));
-    if (!good) return no_memory(err);
-    if (out->count == 0)
-        return fpt_fail(err, FPT_ERR_NOT_FOUND,
-                        "the series " FPT_STR_FMT " is not loaded",
-                        FPT_STR_ARG(series));
-    return FPT_OK;
-}
-
-/* In each period the first (the last published) counts, and with it, when its
- * source is settled place by place, the others of that source. */
-static void rank_candidates(struct candidates *c)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        const bool first = i == 0 || !fpt_period_equal(c->list[i].period,
-                                                       c->list[i - 1].period);
-        size_t top = i;
-        while (top > 0 &&
-               fpt_period_equal(c->list[top - 1].period, c->list[i].period))
-            top--;
-        if (first)
-            c->list[i].rank = 1000;
-        else if (c->list[top].by_place && c->list[i].by_place &&
-                 fpt_str_equal(c->list[top].source, c->list[i].source))
-            c->list[i].rank = 1000 - (int)(i - top);
+    for (size_t i = 0, at = *near; i < s->candidates; i++, at++) {
+        if (at == s->candidates) at = 0;
+        const fpti_candidate *c = &s->candidate[at];
+        if (c->load != load || !fpt_period_equal(c->period, period)) continue;
+        *near = at;
+        return c->rank > 0 ? c : NULL;
     }
-}
-
-static int rank_of(const struct candidates *c, fpt_period period, int64_t load)
-{
-    for (size_t i = 0; i < c->count; i++)
-        if (c->list[i].load == load &&
-            fpt_period_equal(c->list[i].period, period))
-            return c->list[i].rank;
-    return 0;
+    return NULL;
 }
 
 /* ---- the question ---- */
@@ -128,37 +64,77 @@ static void add_where(fpt_strbuf *sql, const fpt_where *w)
     fpt_strbuf_add_char(sql, ')');
 }
 
-static fpt_str sql_of(fpt_arena *arena, const fpt_term *term)
+static void add_value(fpt_strbuf *sql, const fpt_term *term)
 {
-    fpt_strbuf sql = fpt_strbuf_make(arena);
-    fpt_strbuf_add(
-        &sql, FPT_STR("SELECT d.place, d.period_from, d.period_to, d.load, "));
     if (term->count && term->has_most)
-        fpt_strbuf_print(
-            &sql,
-            "CAST(sum(CASE WHEN d.value <= %lld THEN 1 ELSE 0 END) "
-            "AS BIGINT)",
-            (long long)term->most);
+        fpt_strbuf_print(sql, "count(*) FILTER (WHERE d.value <= %lld)",
+                         (long long)term->most);
     else if (term->count)
-        fpt_strbuf_add(&sql, FPT_STR("CAST(count(d.value) AS BIGINT)"));
+        fpt_strbuf_add(sql, FPT_STR("count(d.value)"));
     else
-        fpt_strbuf_add(&sql, FPT_STR("CAST(coalesce(sum(d.value), 0) AS "
-                                     "BIGINT)"));
-    fpt_strbuf_add(
-        &sql,
-        FPT_STR(", CAST(sum(CASE WHEN d.status = 1 THEN 1 ELSE 0 END) AS "
-                "BIGINT), CAST(sum(CASE WHEN d.status = 2 THEN 1 ELSE 0 END) "
-                "AS BIGINT), CAST(sum(CASE WHEN d.status = 3 THEN 1 ELSE 0 "
-                "END) AS BIGINT), CAST(min(d.stratum) AS BIGINT), "
-                "CAST(max(d.stratum) AS BIGINT) FROM datum d WHERE d.series = "
-                "(SELECT series FROM series WHERE name = $1)"));
+        fpt_strbuf_add(sql,
+                       FPT_STR("CAST(coalesce(sum(d.value), 0) AS BIGINT)"));
+}
+
+/* A whole of one series may have numbers of its parts beside it: where a term does
+ * not say which it takes, it must not have both. */
+static bool asks_parts(const fpt_term *term)
+{
+    return !term->whole && term->wheres == 0;
+}
+
+static const fpti_candidate *only_one(const fpti_loaded *s)
+{
+    size_t i = 0;
+    if (s->counting != 1) return NULL;
+    while (s->candidate[i].rank == 0)
+        i++;
+    return &s->candidate[i];
+}
+
+/* Where all comes of one file and is for one period these need not be read from
+ * every row, nor be grouped by. */
+static fpt_str sql_of(fpt_arena *arena, const fpt_term *term,
+                      const fpti_loaded *s)
+{
+    const fpti_candidate *only = only_one(s);
+    fpt_strbuf sql = fpt_strbuf_make(arena);
+    char from[FPT_DATE_BYTES], to[FPT_DATE_BYTES];
+    if (only != NULL) {
+        fpt_date_print(only->period.from, from);
+        fpt_date_print(only->period.to, to);
+        fpt_strbuf_print(&sql,
+                         "SELECT d.place, DATE '%s', DATE '%s', "
+                         "%" PRId64 ", ",
+                         from, to, only->load);
+    } else {
+        fpt_strbuf_add(
+            &sql,
+            FPT_STR("SELECT d.place, d.period_from, d.period_to, d.load, "));
+    }
+    add_value(&sql, term);
+    fpt_strbuf_add(&sql, FPT_STR(", count(*) FILTER (WHERE d.status = 1), "
+                                 "count(*) FILTER (WHERE d.status = 2), "
+                                 "count(*) FILTER (WHERE d.status = 3)"));
+    if (asks_parts(term))
+        fpt_strbuf_add(&sql, FPT_STR(", count(*) FILTER (WHERE d.stratum = 0)"
+                                     ", count(*)"));
+    fpt_strbuf_print(&sql, " FROM datum d WHERE d.series = %" PRId64,
+                     s->number);
+    if (only != NULL)
+        fpt_strbuf_print(&sql,
+                         " AND d.load = %" PRId64 " AND d.period_from = "
+                         "DATE '%s' AND d.period_to = DATE '%s'",
+                         only->load, from, to);
     if (term->whole) fpt_strbuf_add(&sql, FPT_STR(" AND d.stratum = 0"));
     for (size_t i = 0; i < term->wheres; i++)
         add_where(&sql, &term->where[i]);
-    fpt_strbuf_add(&sql,
-                   FPT_STR(" GROUP BY d.place, d.period_from, d.period_to, "
-                           "d.load ORDER BY d.place, d.period_from, "
-                           "d.period_to, d.load"));
+    fpt_strbuf_add(
+        &sql, only != NULL
+                  ? FPT_STR(" GROUP BY d.place ORDER BY d.place")
+                  : FPT_STR(" GROUP BY d.place, d.period_from, d.period_to, "
+                            "d.load ORDER BY d.place, d.period_from, "
+                            "d.period_to, d.load"));
     return sql.failed ? (fpt_str){NULL, 0} : fpt_strbuf_view(&sql);
 }
 
@@ -170,19 +146,20 @@ static bool same_slot(const fpti_number *a, uint32_t place, fpt_period period)
 }
 
 static fpt_status take_rows(fpt_measure *m, fpt_rows *rows,
-                            const struct candidates *c, const fpt_term *term,
+                            const fpti_loaded *s, const fpt_term *term,
                             fpti_numbers *out, fpt_error *err)
 {
-    size_t capacity = 0;
+    size_t capacity = 0, near = 0;
     int rank_kept = 0;
     while (fpt_rows_next(rows))
         for (size_t i = 0; i < rows->count; i++) {
             const fpt_period period = {{(int32_t)rows->column[1].whole[i]},
                                        {(int32_t)rows->column[2].whole[i]}};
-            const int rank = rank_of(c, period, rows->column[3].whole[i]);
-            if (rank == 0) continue;
-            if (!term->whole && term->wheres == 0 &&
-                rows->column[8].whole[i] == 0 && rows->column[9].whole[i] > 0)
+            const fpti_candidate *c =
+                candidate_of(s, period, rows->column[3].whole[i], &near);
+            if (c == NULL) continue;
+            if (asks_parts(term) && rows->column[8].whole[i] > 0 &&
+                rows->column[8].whole[i] < rows->column[9].whole[i])
                 return fpt_fail(err, FPT_ERR_INPUT,
                                 "the series " FPT_STR_FMT " has numbers of the "
                                 "whole and of its parts; an indicator must say "
@@ -194,15 +171,16 @@ static fpt_status take_rows(fpt_measure *m, fpt_rows *rows,
              * files' the higher rank stays. */
             if (out->count > 0 &&
                 same_slot(&out->number[out->count - 1], place, period)) {
-                if (rank < rank_kept) continue;
+                if (c->rank < rank_kept) continue;
                 out->count--;
             }
             if (!FPT_RESERVE(&m->arena, out->number, out->count, capacity))
                 return no_memory(err);
-            rank_kept = rank;
+            rank_kept = c->rank;
             out->number[out->count++] =
                 (fpti_number){.place = place,
                               .period = period,
+                              .slot = c->slot,
                               .value = rows->column[4].whole[i],
                               .missing = rows->column[5].whole[i],
                               .suppressed = rows->column[6].whole[i],
@@ -211,46 +189,59 @@ static fpt_status take_rows(fpt_measure *m, fpt_rows *rows,
     return FPT_OK;
 }
 
-static fpt_status keep_periods(fpt_measure *m, const struct candidates *c,
-                               fpti_numbers *out, fpt_error *err)
+static bool index_by_slot(fpt_measure *m, fpti_numbers *n)
 {
-    out->period = FPT_NEW(&m->arena, fpt_period, c->count);
-    out->load = FPT_NEW(&m->arena, int64_t, c->count);
-    if (out->period == NULL || out->load == NULL) return no_memory(err);
-    for (size_t i = 0; i < c->count; i++) {
-        if (c->list[i].rank == 0) continue;
-        if (out->periods == 0 ||
-            !fpt_period_equal(out->period[out->periods - 1], c->list[i].period))
-            out->period[out->periods++] = c->list[i].period;
-        bool known = false;
-        for (size_t k = 0; k < out->loads && !known; k++)
-            known = out->load[k] == c->list[i].load;
-        if (!known) out->load[out->loads++] = c->list[i].load;
-    }
-    return FPT_OK;
+    n->first = FPT_NEW(&m->arena, uint32_t, n->loaded->periods + 2);
+    n->by_slot = FPT_NEW(&m->arena, uint32_t, n->count);
+    if (n->first == NULL || n->by_slot == NULL) return false;
+    /* first[s + 2] counts; after the sums first[s + 1] is where s begins, and
+     * moves on to where it ends. */
+    for (size_t i = 0; i < n->count; i++)
+        n->first[n->number[i].slot + 2]++;
+    for (size_t s = 2; s < n->loaded->periods + 2; s++)
+        n->first[s] += n->first[s - 1];
+    for (size_t i = 0; i < n->count; i++)
+        n->by_slot[n->first[n->number[i].slot + 1]++] = (uint32_t)i;
+    return true;
 }
 
 static fpt_status read_numbers(fpt_measure *m, fpt_arena *scratch,
                                const fpt_term *term, fpt_str sql,
                                fpti_numbers *out, fpt_error *err)
 {
-    struct candidates c = {0};
     fpt_rows rows;
-    int64_t decimals;
-    const fpt_bind bind = fpt_bind_text(term->series);
-    FPT_TRY(read_candidates(m, scratch, term->series, &c, err));
-    rank_candidates(&c);
-    FPT_TRY(keep_periods(m, &c, out, err));
-    FPT_TRY(fpt_store_ask_int(m->warehouse,
-                              "SELECT decimals FROM series WHERE name = $1", 1,
-                              &bind, 0, &decimals, err));
-    out->decimals = term->count ? 0 : (int)decimals;
     FPT_TRY(
-        fpt_store_query(m->warehouse, scratch, sql.data, 1, &bind, &rows, err));
-    const fpt_status status = take_rows(m, &rows, &c, term, out, err);
+        fpt_store_query(m->warehouse, scratch, sql.data, 0, NULL, &rows, err));
+    const fpt_status status = take_rows(m, &rows, out->loaded, term, out, err);
     const fpt_status closed =
         fpt_rows_close(&rows, status == FPT_OK ? err : NULL);
-    return status != FPT_OK ? status : closed;
+    FPT_TRY(status);
+    FPT_TRY(closed);
+    return index_by_slot(m, out) ? FPT_OK : no_memory(err);
+}
+
+static fpt_status get(fpt_measure *m, fpt_arena *scratch, const fpt_term *term,
+                      const fpti_numbers **out, fpt_error *err)
+{
+    const fpti_loaded *loaded;
+    FPT_TRY(fpti_loaded_get(m, term->series, &loaded, err));
+    const fpt_str sql = sql_of(scratch, term, loaded);
+    if (sql.data == NULL) return no_memory(err);
+    for (const fpti_numbers *n = m->numbers; n != NULL; n = n->next)
+        if (fpt_str_equal(n->sql, sql)) {
+            *out = n;
+            return FPT_OK;
+        }
+    fpti_numbers *made = FPT_NEW(&m->arena, fpti_numbers, 1);
+    if (made == NULL) return no_memory(err);
+    made->sql = fpt_str_keep(&m->arena, sql);
+    made->loaded = loaded;
+    if (made->sql.data == NULL) return no_memory(err);
+    FPT_TRY(read_numbers(m, scratch, term, sql, made, err));
+    made->next = m->numbers;
+    m->numbers = made;
+    *out = made;
+    return FPT_OK;
 }
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
@@ -258,35 +249,7 @@ fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
 {
     fpt_arena scratch;
     FPT_TRY(fpt_arena_init(&scratch, NULL));
-    const fpt_str sql = sql_of(&scratch, term);
-    const fpt_str key =
-        sql.data == NULL
-            ? sql
-            : fpt_str_print(&scratch, FPT_STR_FMT " " FPT_STR_FMT,
-                            FPT_STR_ARG(term->series), FPT_STR_ARG(sql));
-    fpt_status status = key.data != NULL ? FPT_OK : no_memory(err);
-    const fpti_numbers *found = NULL;
-    for (fpti_numbers *n = m->numbers; n != NULL && status == FPT_OK;
-         n = n->next)
-        if (fpt_str_equal(n->key, key)) found = n;
-    if (status == FPT_OK && found == NULL) {
-        fpti_numbers *made = FPT_NEW(&m->arena, fpti_numbers, 1);
-        if (made == NULL) {
-            status = no_memory(err);
-        } else {
-            made->key = fpt_str_keep(&m->arena, key);
-            made->series = fpt_str_keep(&m->arena, term->series);
-            status = made->key.data == NULL || made->series.data == NULL
-                         ? no_memory(err)
-                         : read_numbers(m, &scratch, term, sql, made, err);
-        }
-        if (status == FPT_OK) {
-            made->next = m->numbers;
-            m->numbers = made;
-            found = made;
-        }
-    }
+    const fpt_status status = get(m, &scratch, term, out, err);
     fpt_arena_clear(&scratch);
-    if (status == FPT_OK) *out = found;
     return status;
 }

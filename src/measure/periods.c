@@ -14,7 +14,7 @@ fpt_grain fpt_indicator_grain(const fpt_indicator *in, fpt_period period)
 }
 
 /* Do the periods of a series tile this one without a gap? */
-static bool is_covered(const fpti_numbers *n, fpt_period period)
+static bool is_covered(const fpti_loaded *n, fpt_period period)
 {
     int32_t at = period.from.days;
     for (size_t i = 0; i < n->periods && at < period.to.days; i++) {
@@ -31,7 +31,7 @@ static int64_t distance(fpt_period a, fpt_period b)
     return 0;
 }
 
-bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
+bool fpti_term_takes(const fpt_term *term, const fpti_loaded *loaded,
                      fpt_period period, fpt_period of)
 {
     switch (term->periods) {
@@ -41,12 +41,11 @@ bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
         return fpt_period_equal(period, of);
     case FPT_PERIODS_NEAREST: {
         const int64_t mine = distance(period, of);
-        for (size_t i = 0; i < numbers->periods; i++) {
-            const int64_t other = distance(numbers->period[i], of);
+        for (size_t i = 0; i < loaded->periods; i++) {
+            const int64_t other = distance(loaded->period[i], of);
             if (other < mine) return false;
             /* Of two that are as near the earlier counts. */
-            if (other == mine &&
-                numbers->period[i].from.days < period.from.days)
+            if (other == mine && loaded->period[i].from.days < period.from.days)
                 return false;
         }
         return true;
@@ -55,17 +54,30 @@ bool fpti_term_takes(const fpt_term *term, const fpti_numbers *numbers,
     return false;
 }
 
-bool fpti_is_within(const fpt_term *term, const fpti_numbers *numbers, size_t i,
-                    fpt_period of, int32_t *until)
+bool fpti_take(fpt_arena *arena, const fpt_term *term,
+               const fpti_loaded *loaded, fpt_period of, fpti_taken *out)
+{
+    *out = (fpti_taken){.slot = FPT_NEW(arena, bool, loaded->periods)};
+    if (out->slot == NULL) return false;
+    for (size_t i = 0; i < loaded->periods; i++) {
+        if (!fpti_term_takes(term, loaded, loaded->period[i], of)) continue;
+        out->slot[i] = true;
+        out->count++;
+        out->last = i;
+    }
+    return true;
+}
+
+bool fpti_is_within(const fpti_numbers *numbers, const fpti_taken *taken,
+                    size_t i, int32_t *until)
 {
     const fpti_number *n = &numbers->number[i], *next = n + 1;
-    if (term->periods != FPT_PERIODS_SUM) return false;
     if (i == 0 || numbers->number[i - 1].place != n->place) *until = INT32_MIN;
-    if (!fpti_term_takes(term, numbers, n->period, of)) return true;
+    if (!taken->slot[n->slot]) return true;
     if (n->period.from.days < *until) return true;
     if (i + 1 < numbers->count && next->place == n->place &&
         next->period.from.days == n->period.from.days &&
-        fpti_term_takes(term, numbers, next->period, of))
+        taken->slot[next->slot])
         return true; /* the longest of those that begin on a day comes last */
     *until = n->period.to.days;
     return false;
@@ -105,16 +117,8 @@ fpt_status fpti_periods(fpt_measure *m, fpt_arena *arena,
                         fpt_period **out, fpt_error *err)
 {
     const fpt_indicator *in = ask->indicator;
-    fpt_term driver = in->numerator[0];
-    driver.series = in->periods_of;
-    if (!fpt_str_equal(in->periods_of, in->numerator[0].series)) {
-        driver.wheres = 0;
-        driver.whole = false;
-        driver.count = true;
-        driver.has_most = false;
-    }
-    const fpti_numbers *n;
-    FPT_TRY(fpti_numbers_get(m, &driver, &n, err));
+    const fpti_loaded *n;
+    FPT_TRY(fpti_loaded_get(m, in->periods_of, &n, err));
     struct list list = {.arena = arena};
     bool good = true;
     for (size_t i = 0; i < n->periods && good; i++) {

@@ -95,13 +95,33 @@ static bool add(struct shares *s, size_t area, int64_t weight)
     return true;
 }
 
+/* The crossings of one area: they lie by its code. */
+static size_t crossings_of(const fpt_measure *m, fpt_body area, size_t count,
+                           const fpt_crossing *x, size_t *end)
+{
+    const fpt_str code = fpt_reg_code(m->registry, area);
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (fpt_str_compare(fpt_reg_code(m->registry, x[middle].from), code) <
+            0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *end = low;
+    while (*end < count && x[*end].from.id == area.id)
+        ++*end;
+    return low;
+}
+
 /* An area of one day in the target's areas, by its people. A share of the whole
  * is divided in 10^-12; a whole area keeps its people as weights. */
 static fpt_status carry(fpt_measure *m, const fpti_target *target,
                         const fpti_spot *spot, struct shares *out,
                         fpt_error *err)
 {
-    size_t count;
+    size_t count, first, end;
     const fpt_crossing *x;
     const fpt_partition *from;
     FPT_TRY(fpt_reg_partition_with(m->registry, spot->kind, spot->area,
@@ -111,12 +131,13 @@ static fpt_status carry(fpt_measure *m, const fpti_target *target,
     FPT_TRY(fpt_reg_crosswalk(m->registry, spot->kind, from->epoch,
                               target->kind, target->on, &count, &x, err));
     int64_t people = 0;
-    for (size_t i = 0; i < count; i++)
-        if (x[i].from.id == spot->area.id) people += x[i].people;
+    first = crossings_of(m, spot->area, count, x, &end);
+    for (size_t i = first; i < end; i++)
+        people += x[i].people;
     bool good = true;
     if (people == 0) good = add(out, target->areas, spot->share);
-    for (size_t i = 0; i < count && people > 0 && good; i++) {
-        if (x[i].from.id != spot->area.id || x[i].people == 0) continue;
+    for (size_t i = first; i < end && people > 0 && good; i++) {
+        if (x[i].people == 0) continue;
         const size_t area =
             fpt_body_is(x[i].to) ? target->rank[x[i].to.id] : target->areas;
         int64_t weight = x[i].people;
@@ -136,7 +157,7 @@ fpt_status fpti_shares(fpt_measure *m, fpt_arena *arena,
 {
     struct shares s = {.arena = arena};
     const fpt_body body = m->body[place];
-    *spots = (fpti_spots){.via = {FPT_NOBODY}, .how = "lies in it"};
+    fpti_nowhere(spots, "lies in it");
     if (fpt_body_is(body) && target->atom_area[body.id] != SIZE_MAX) {
         if (!add(&s, target->atom_area[body.id], 1)) return no_memory(err);
     } else {

@@ -81,18 +81,12 @@ fpt_status fpti_series_get(fpt_rate *rate, fpt_str name,
             *out = s;
             return FPT_OK;
         }
-    int64_t decimals;
-    const fpt_bind bind = fpt_bind_text(name);
     fpti_series *s = FPT_NEW(&rate->arena, fpti_series, 1);
     if (s == NULL) return fpti_no_memory(err);
     s->name = fpt_str_keep(&rate->arena, name);
     if (s->name.data == NULL) return fpti_no_memory(err);
-    FPT_TRY(fpt_store_ask_int(rate->warehouse,
-                              "SELECT decimals FROM series WHERE name = $1", 1,
-                              &bind, -1, &decimals, err));
-    if (decimals >= 0) {
+    if (fpt_measure_has(rate->measure, name, &s->decimals)) {
         fpt_error why = {0};
-        s->decimals = (int)decimals;
         const fpt_status status = ask_measure(rate, s, &why);
         if (status != FPT_OK && status != FPT_ERR_NOT_FOUND) {
             if (err != NULL) *err = why;

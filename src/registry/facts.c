@@ -49,12 +49,12 @@ static int32_t replaced_on(const fpt_registry *r, const struct relation *x)
     return FPT_DATE_MAX_DAYS;
 }
 
-static bool add_relations(struct list *list, const struct relation *fact,
-                          uint32_t first, uint32_t end, bool members)
+static bool add_relations(struct list *list, uint32_t body, bool members)
 {
     const fpt_registry *r = list->r;
-    for (uint32_t i = first; i < end; i++) {
-        const struct relation *x = &fact[i];
+    const uint32_t *first = members ? r->of_member.first : r->of_relation.first;
+    for (uint32_t i = first[body]; i < first[body + 1]; i++) {
+        const struct relation *x = &r->relation[members ? r->member[i] : i];
         fpt_reg_fact *f = add(list, x->load, x->line, x->from, x->to, x->known);
         if (f == NULL) return false;
         f->what = r->words.text[x->kind];
@@ -184,12 +184,10 @@ fpt_status fpt_reg_facts_of(const fpt_registry *registry, fpt_arena *arena,
         good = add_roles(&list, body.id);
         break;
     case FPT_REG_RELATIONS:
-        good = add_relations(&list, r->relation, r->of_relation.first[body.id],
-                             r->of_relation.first[body.id + 1], false);
+        good = add_relations(&list, body.id, false);
         break;
     case FPT_REG_MEMBERS:
-        good = add_relations(&list, r->member, r->of_member.first[body.id],
-                             r->of_member.first[body.id + 1], true);
+        good = add_relations(&list, body.id, true);
         break;
     case FPT_REG_ALIASES:
         good = add_aliases(&list, body.id);

@@ -263,23 +263,43 @@ static size_t hand_over(const struct answer *a, size_t most, fpt_home *out)
     return count;
 }
 
+static void home_of(const fpt_registry *r, uint32_t body, uint16_t kind,
+                    fpt_date on, struct answer *a)
+{
+    const fpt_body start = fpt_reg_canonical(r, (fpt_body){body}, on);
+    find(r, start.id, kind, on.days, 0, a);
+    /* A code's own facts count too, when its canonical one has none. */
+    if (a->count == 0 && start.id != body) find(r, body, kind, on.days, 0, a);
+}
+
 void fpt_reg_home(const fpt_registry *registry, fpt_body body, fpt_str kind,
                   fpt_date on, size_t most, fpt_home *out, size_t *count,
                   bool *ambiguous)
 {
-    const fpt_registry *r = registry;
-    const uint16_t word = fpti_word(r, kind);
+    const uint16_t word = fpti_word(registry, kind);
+    struct answer a;
     *count = 0;
     *ambiguous = false;
     if (!fpt_body_is(body) || word == UINT16_MAX) return;
-    const fpt_body start = fpt_reg_canonical(r, body, on);
-    struct answer a;
-    find(r, start.id, word, on.days, 0, &a);
-    /* A code's own facts count too, when its canonical one has none. */
-    if (a.count == 0 && start.id != body.id)
-        find(r, body.id, word, on.days, 0, &a);
+    home_of(registry, body.id, word, on, &a);
     *count = hand_over(&a, most, out);
     *ambiguous = a.ambiguous;
+}
+
+/* An atom is not divided: where it would be, its larger part counts. */
+fpt_body fpti_home_of_atom(const fpt_registry *r, fpt_body atom, uint16_t kind,
+                           fpt_date on)
+{
+    fpt_body object = {FPT_NOBODY};
+    int64_t largest = -1;
+    struct answer a;
+    home_of(r, atom.id, kind, on, &a);
+    for (size_t i = 0; i < a.count; i++)
+        if (a.part[i].share > largest) {
+            largest = a.part[i].share;
+            object = a.part[i].object;
+        }
+    return object;
 }
 
 /* How far a fact is from holding on the day. */

@@ -14,10 +14,15 @@ static fpt_status no_memory(fpt_error *err)
 /* The last day on which anything about areas changed. */
 static int32_t epoch_of(const fpt_registry *r, fpt_date on)
 {
-    int32_t epoch = FPT_DATE_MIN_DAYS;
-    for (size_t i = 0; i < r->epochs && r->epoch[i] <= on.days; i++)
-        epoch = r->epoch[i];
-    return epoch;
+    size_t low = 0, high = r->epochs; /* below low: begun by then */
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->epoch[middle] <= on.days)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? r->epoch[low - 1] : FPT_DATE_MIN_DAYS;
 }
 
 struct coded {
@@ -77,20 +82,11 @@ fpt_status fpt_reg_partition(fpt_registry *registry, fpt_str kind, fpt_date on,
         return no_memory(err);
     }
     r->memo = &memo;
-    for (size_t i = 0; i < r->atoms; i++) {
-        fpt_home home[16];
-        size_t count;
-        bool ambiguous;
-        fpt_reg_home(r, r->atom[i], kind, on, 16, home, &count, &ambiguous);
-        /* An atom is not divided: where it would be, its larger part counts. */
-        object[i].id = FPT_NOBODY;
-        int64_t largest = -1;
-        for (size_t k = 0; k < count; k++)
-            if (home[k].share > largest) {
-                largest = home[k].share;
-                object[i] = home[k].object;
-            }
-    }
+    const uint16_t word = fpti_word(r, kind);
+    for (size_t i = 0; i < r->atoms; i++)
+        object[i] = word == UINT16_MAX
+                        ? (fpt_body){FPT_NOBODY}
+                        : fpti_home_of_atom(r, r->atom[i], word, on);
     r->memo = NULL;
     fpt_arena_clear(&scratch);
     kept->partition = (fpt_partition){.kind = fpt_str_keep(&r->arena, kind),
@@ -156,7 +152,7 @@ static fpt_status read_estimates(fpt_registry *r, fpt_error *err)
     FPT_TRY(fpt_arena_init(&scratch, NULL));
     fpt_status status = fpt_store_query(
         r->warehouse, &scratch,
-        "SELECT c.period_from, c.period_to, c.load FROM coverage c "
+        "SELECT c.period_from, c.period_to, c.load, c.series FROM coverage c "
         "JOIN series s ON s.series = c.series JOIN load l ON l.load = c.load "
         "WHERE s.name = $1 AND l.known_from <= $2 "
         "ORDER BY c.period_from, l.known_from, c.load",
@@ -168,7 +164,8 @@ static fpt_status read_estimates(fpt_registry *r, fpt_error *err)
                 const struct estimate e = {
                     .of = {{(int32_t)rows.column[0].whole[i]},
                            {(int32_t)rows.column[1].whole[i]}},
-                    .load = rows.column[2].whole[i]};
+                    .load = rows.column[2].whole[i],
+                    .series = rows.column[3].whole[i]};
                 if (r->estimates > 0 &&
                     fpt_period_equal(r->estimate[r->estimates - 1].of, e.of))
                     r->estimates--;
@@ -200,25 +197,26 @@ static const struct estimate *nearest_estimate(const fpt_registry *r,
     return best;
 }
 
-static fpt_status read_people(fpt_registry *r, int64_t load, fpt_period of,
+/* Summed by the warehouse's number of a place, of which the millions of rows have
+ * one each; only the sums are given their codes. */
+static fpt_status read_people(fpt_registry *r, const struct estimate *e,
                               int64_t *people, fpt_error *err)
 {
     size_t *index = FPT_NEW(&r->arena, size_t, r->codes.count);
     fpt_arena scratch;
     fpt_rows rows;
-    const fpt_bind binds[] = {fpt_bind_text(r->tiers->population),
-                              fpt_bind_int(load), fpt_bind_date(of.from)};
+    const fpt_bind binds[] = {fpt_bind_int(e->series), fpt_bind_int(e->load),
+                              fpt_bind_date(e->of.from)};
     if (index == NULL) return no_memory(err);
     for (size_t i = 0; i < r->atoms; i++)
         index[r->atom[i].id] = i + 1;
     FPT_TRY(fpt_arena_init(&scratch, NULL));
     fpt_status status = fpt_store_query(
         r->warehouse, &scratch,
-        "SELECT p.code, CAST(sum(d.value) AS BIGINT) FROM datum d JOIN series "
-        "s "
-        "ON s.series = d.series JOIN place p ON p.place = d.place WHERE s.name "
-        "= $1 AND d.load = $2 AND d.period_from = $3 GROUP BY p.code ORDER BY "
-        "p.code",
+        "SELECT p.code, t.people FROM (SELECT d.place, CAST(sum(d.value) AS "
+        "BIGINT) AS people FROM datum d WHERE d.series = $1 AND d.load = $2 "
+        "AND d.period_from = $3 GROUP BY d.place) t JOIN place p ON p.place = "
+        "t.place",
         3, binds, &rows, err);
     if (status == FPT_OK) {
         while (fpt_rows_next(&rows))
@@ -255,7 +253,7 @@ fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
     struct kept_people *kept = FPT_NEW(&r->arena, struct kept_people, 1);
     int64_t *counts = FPT_NEW(&r->arena, int64_t, r->atoms);
     if (kept == NULL || counts == NULL) return no_memory(err);
-    FPT_TRY(read_people(r, e->load, e->of, counts, err));
+    FPT_TRY(read_people(r, e, counts, err));
     *kept = (struct kept_people){e->of, counts, r->people};
     r->people = kept;
     *people = counts;

@@ -14,17 +14,39 @@ static fpt_status no_memory(fpt_error *err)
 
 /* ---- cells ---- */
 
-static bool body_of(fpt_registry *r, const fpt_rows *rows, size_t c, size_t row,
-                    uint32_t *out)
+/* One table while it is read: how much room its facts have, and the number that
+ * the last text of each column was given, for it is often the next one's too. */
+enum { MOST_COLUMNS = 8 };
+
+struct table {
+    fpt_registry *r;
+    size_t capacity;
+    uint32_t last[MOST_COLUMNS];
+};
+
+static bool number_of(struct table *t, fpt_intern *set, const fpt_rows *rows,
+                      size_t c, size_t row, uint32_t *out)
 {
-    *out = fpt_intern_add(&r->codes, rows->column[c].text[row]);
+    const fpt_str text = rows->column[c].text[row];
+    const uint32_t last = t->last[c];
+    *out = last < set->count && fpt_str_equal(set->text[last], text)
+               ? last
+               : fpt_intern_add(set, text);
+    t->last[c] = *out;
     return *out != FPT_INTERN_NONE;
 }
 
-static bool word_of(fpt_registry *r, const fpt_rows *rows, size_t c, size_t row,
+static bool body_of(struct table *t, const fpt_rows *rows, size_t c, size_t row,
+                    uint32_t *out)
+{
+    return number_of(t, &t->r->codes, rows, c, row, out);
+}
+
+static bool word_of(struct table *t, const fpt_rows *rows, size_t c, size_t row,
                     uint16_t *out)
 {
-    const uint32_t id = fpt_intern_add(&r->words, rows->column[c].text[row]);
+    uint32_t id;
+    if (!number_of(t, &t->r->words, rows, c, row, &id)) return false;
     *out = (uint16_t)id;
     return id < UINT16_MAX;
 }
@@ -50,11 +72,6 @@ struct stamp {
     int64_t line;
 };
 
-struct table {
-    fpt_registry *r;
-    size_t capacity;
-};
-
 static bool take_relation(struct table *t, const fpt_rows *rows, size_t i,
                           struct stamp stamp)
 {
@@ -69,9 +86,9 @@ static bool take_relation(struct table *t, const fpt_rows *rows, size_t i,
         .load = stamp.load,
         .line = stamp.line,
         .known = stamp.known};
-    return body_of(r, rows, 2, i, &f->subject) &&
-           word_of(r, rows, 3, i, &f->kind) &&
-           body_of(r, rows, 4, i, &f->object);
+    return body_of(t, rows, 2, i, &f->subject) &&
+           word_of(t, rows, 3, i, &f->kind) &&
+           body_of(t, rows, 4, i, &f->object);
 }
 
 static bool take_naming(struct table *t, const fpt_rows *rows, size_t i,
@@ -91,7 +108,7 @@ static bool take_naming(struct table *t, const fpt_rows *rows, size_t i,
         f->name = fpt_intern_add(&r->names, rows->column[4].text[i]);
         if (f->name == FPT_INTERN_NONE) return false;
     }
-    return body_of(r, rows, 2, i, &f->body) && word_of(r, rows, 3, i, &f->kind);
+    return body_of(t, rows, 2, i, &f->body) && word_of(t, rows, 3, i, &f->kind);
 }
 
 static bool take_alias(struct table *t, const fpt_rows *rows, size_t i,
@@ -105,10 +122,10 @@ static bool take_alias(struct table *t, const fpt_rows *rows, size_t i,
                         .load = stamp.load,
                         .line = stamp.line,
                         .known = stamp.known};
-    return body_of(r, rows, 2, i, &f->code) &&
-           word_of(r, rows, 3, i, &f->system) &&
-           body_of(r, rows, 4, i, &f->other) &&
-           word_of(r, rows, 5, i, &f->kind);
+    return body_of(t, rows, 2, i, &f->code) &&
+           word_of(t, rows, 3, i, &f->system) &&
+           body_of(t, rows, 4, i, &f->other) &&
+           word_of(t, rows, 5, i, &f->kind);
 }
 
 static bool take_role(struct table *t, const fpt_rows *rows, size_t i,
@@ -125,7 +142,7 @@ static bool take_role(struct table *t, const fpt_rows *rows, size_t i,
                       .load = stamp.load,
                       .line = stamp.line,
                       .known = stamp.known};
-    return body_of(r, rows, 2, i, &f->body) && word_of(r, rows, 3, i, &f->role);
+    return body_of(t, rows, 2, i, &f->body) && word_of(t, rows, 3, i, &f->role);
 }
 
 static bool take_succession(struct table *t, const fpt_rows *rows, size_t i,
@@ -139,7 +156,7 @@ static bool take_succession(struct table *t, const fpt_rows *rows, size_t i,
                              .load = stamp.load,
                              .line = stamp.line,
                              .known = stamp.known};
-    return body_of(r, rows, 2, i, &f->old) && body_of(r, rows, 3, i, &f->new);
+    return body_of(t, rows, 2, i, &f->old) && body_of(t, rows, 3, i, &f->new);
 }
 
 /* ---- reading ---- */
@@ -390,19 +407,19 @@ static void sort_run(const struct sort *sort, char *facts, size_t count)
 }
 
 /*
- * Facts laid out by body, each body's in order: counted, dealt out, and sorted
- * one body at a time, which takes a fraction of sorting them all. Stable: facts
- * that compare equal stay as they came.
+ * Facts laid out by body in memory of their own, each body's in order: counted,
+ * dealt out, and sorted one body at a time, which takes a fraction of sorting them
+ * all. Stable: facts that compare equal stay as they came.
  */
 static fpt_status lay_out(fpt_registry *r, const struct sort *sort,
-                          const void *from, void *to, struct range *out,
+                          const void *from, void **to, struct range *out,
                           fpt_error *err)
 {
     const size_t bodies = r->codes.count;
     const char *fact = from;
-    char *place = to;
+    char *place = fpt_arena_allocate_raw(&r->arena, sort->count, sort->size);
     uint32_t *first = FPT_NEW(&r->arena, uint32_t, bodies + 2);
-    if (first == NULL) return no_memory(err);
+    if (first == NULL || place == NULL) return no_memory(err);
     /* first[b + 2] counts; after the sums first[b + 1] is where b begins, and
      * moves on to where it ends: to where b + 1 begins. */
     for (size_t i = 0; i < sort->count; i++)
@@ -418,18 +435,28 @@ static fpt_status lay_out(fpt_registry *r, const struct sort *sort,
         for (size_t b = 0; b < bodies; b++)
             sort_run(sort, place + first[b] * sort->size,
                      first[b + 1] - first[b]);
+    *to = place;
     out->first = first;
     return FPT_OK;
 }
 
-/* As lay_out(), into memory of its own. */
-static fpt_status lay_out_anew(fpt_registry *r, const struct sort *sort,
-                               const void *from, void **out,
-                               struct range *range, fpt_error *err)
+/* Relations by what they name, in the order in which they lie: their numbers, as
+ * there are many and few are asked for. */
+static fpt_status index_members(fpt_registry *r, fpt_error *err)
 {
-    *out = fpt_arena_allocate_raw(&r->arena, sort->count, sort->size);
-    if (*out == NULL) return no_memory(err);
-    return lay_out(r, sort, from, *out, range, err);
+    const size_t bodies = r->codes.count;
+    uint32_t *first = FPT_NEW(&r->arena, uint32_t, bodies + 2);
+    r->member = FPT_NEW(&r->arena, uint32_t, r->relations);
+    if (first == NULL || r->member == NULL) return no_memory(err);
+    /* As in lay_out(). */
+    for (size_t i = 0; i < r->relations; i++)
+        first[r->relation[i].object + 2]++;
+    for (size_t b = 2; b < bodies + 2; b++)
+        first[b] += first[b - 1];
+    for (size_t i = 0; i < r->relations; i++)
+        r->member[first[r->relation[i].object + 1]++] = (uint32_t)i;
+    r->of_member.first = first;
+    return FPT_OK;
 }
 
 #define SORT(n, type, key, order)                                              \
@@ -441,33 +468,29 @@ static fpt_status lay_out_anew(fpt_registry *r, const struct sort *sort,
 fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err)
 {
     void *at;
-    struct relation *read = r->relation;
-    FPT_TRY(lay_out_anew(r, SORT(r->relations, relation, subject, by_subject),
-                         read, &at, &r->of_relation, err));
+    FPT_TRY(lay_out(r, SORT(r->relations, relation, subject, by_subject),
+                    r->relation, &at, &r->of_relation, err));
     r->relation = at;
     order_objects(r);
-    /* What was read is no longer wanted: its memory holds the other order. */
-    FPT_TRY(lay_out(r, SORT(r->relations, relation, object, NULL), r->relation,
-                    read, &r->of_member, err));
-    r->member = read;
+    FPT_TRY(index_members(r, err));
 
-    FPT_TRY(lay_out_anew(r, SORT(r->namings, naming, body, by_named), r->naming,
-                         &at, &r->of_naming, err));
+    FPT_TRY(lay_out(r, SORT(r->namings, naming, body, by_named), r->naming, &at,
+                    &r->of_naming, err));
     r->naming = at;
-    FPT_TRY(lay_out_anew(r, SORT(r->aliases, alias, other, by_other), r->alias,
-                         &at, &r->of_alias, err));
+    FPT_TRY(lay_out(r, SORT(r->aliases, alias, other, by_other), r->alias, &at,
+                    &r->of_alias, err));
     r->alias = at;
-    FPT_TRY(lay_out_anew(r, SORT(r->aliases, alias, code, NULL), r->alias, &at,
-                         &r->of_alias_of, err));
+    FPT_TRY(lay_out(r, SORT(r->aliases, alias, code, NULL), r->alias, &at,
+                    &r->of_alias_of, err));
     r->alias_of = at;
-    FPT_TRY(lay_out_anew(r, SORT(r->roles, role, body, by_role), r->role, &at,
-                         &r->of_role, err));
+    FPT_TRY(lay_out(r, SORT(r->roles, role, body, by_role), r->role, &at,
+                    &r->of_role, err));
     r->role = at;
-    FPT_TRY(lay_out_anew(r, SORT(r->successions, succession, old, by_old),
-                         r->succession, &at, &r->of_succession, err));
+    FPT_TRY(lay_out(r, SORT(r->successions, succession, old, by_old),
+                    r->succession, &at, &r->of_succession, err));
     r->succession = at;
-    FPT_TRY(lay_out_anew(r, SORT(r->successions, succession, new, NULL),
-                         r->succession, &at, &r->of_preceding, err));
+    FPT_TRY(lay_out(r, SORT(r->successions, succession, new, NULL),
+                    r->succession, &at, &r->of_preceding, err));
     r->preceding = at;
     return FPT_OK;
 }
@@ -483,12 +506,6 @@ static int by_text(const void *left, const void *right)
 {
     return fpt_str_compare(((const struct coded *)left)->code,
                            ((const struct coded *)right)->code);
-}
-
-static int by_day(const void *left, const void *right)
-{
-    const int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return (a > b) - (a < b);
 }
 
 static fpt_status find_atoms(fpt_registry *r, bool *is_area, fpt_error *err)
@@ -512,13 +529,23 @@ static fpt_status find_atoms(fpt_registry *r, bool *is_area, fpt_error *err)
     return FPT_OK;
 }
 
+/* In order; there are some dozens, and each is named by thousands of facts. */
 static bool add_epoch(fpt_registry *r, size_t *capacity, int32_t day)
 {
+    size_t low = 0, high = r->epochs;
     if (day == FPT_DATE_MAX_DAYS) return true;
-    for (size_t i = 0; i < r->epochs; i++)
-        if (r->epoch[i] == day) return true;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->epoch[middle] == day) return true;
+        if (r->epoch[middle] < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     if (!FPT_RESERVE(&r->arena, r->epoch, r->epochs, *capacity)) return false;
-    r->epoch[r->epochs++] = day;
+    memmove(r->epoch + low + 1, r->epoch + low,
+            (r->epochs++ - low) * sizeof *r->epoch);
+    r->epoch[low] = day;
     return true;
 }
 
@@ -550,9 +577,7 @@ static fpt_status find_epochs(fpt_registry *r, fpt_error *err)
     for (size_t i = 0; i < r->aliases && good; i++)
         if (is_area[r->alias[i].code] || is_area[r->alias[i].other])
             good = add_epoch(r, &capacity, r->alias[i].from);
-    if (!good) return no_memory(err);
-    if (r->epochs > 0) qsort(r->epoch, r->epochs, sizeof *r->epoch, by_day);
-    return FPT_OK;
+    return good ? FPT_OK : no_memory(err);
 }
 
 fpt_status fpti_read_begin(fpt_registry *r, fpt_error *err)

@@ -63,7 +63,7 @@ struct kept_crosswalk {
 
 struct estimate {
     fpt_period of;
-    int64_t load;
+    int64_t load, series;
 };
 
 struct kept_people {
@@ -101,7 +101,8 @@ struct fpt_registry {
     struct load *load; /* by its number */
 
     size_t relations, namings, aliases, roles, successions;
-    struct relation *relation, *member; /* member: sorted by object */
+    struct relation *relation;
+    uint32_t *member; /* numbers of relations, sorted by object */
     struct naming *naming;
     struct alias *alias, *alias_of; /* by other; alias_of: by code */
     struct role *role;
@@ -125,6 +126,9 @@ struct fpt_registry {
 /* Does the body bear a name of this kind on the day? */
 bool fpti_is_kind(const fpt_registry *r, uint32_t body, uint16_t kind,
                   int32_t on);
+/* The area of a kind that an atom is in on a day. */
+fpt_body fpti_home_of_atom(const fpt_registry *r, fpt_body atom, uint16_t kind,
+                           fpt_date on);
 /* Number of a word, or UINT16_MAX. */
 uint16_t fpti_word(const fpt_registry *r, fpt_str word);
 /* Read everything known by the registry's day. */

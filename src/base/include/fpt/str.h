@@ -132,8 +132,9 @@ static inline fpt_str fpt_strbuf_view(const fpt_strbuf *buffer)
  */
 typedef struct fpt_intern {
     fpt_arena *arena;
-    fpt_str *text;   /**< text[id], NUL-terminated copies in the arena */
-    uint32_t *slots; /**< open addressing; id + 1, 0 is free */
+    fpt_str *text; /**< text[id], NUL-terminated copies in the arena */
+    uint64_t
+        *slots; /**< open addressing; half a hash above id + 1, 0 is free */
     size_t count, capacity, slot_count;
 } fpt_intern;
 

@@ -141,8 +141,9 @@ typedef struct fpt_measure_ask {
 typedef struct fpt_measure fpt_measure;
 
 /**
- * Begin to measure: attribution packs are read, numbers are fetched when they
- * are first needed and kept.
+ * Begin to measure: attribution packs are read, and which files count for which
+ * series and period; numbers are fetched when they are first needed and kept.
+ * What is loaded later is not seen.
  *
  * Threads  one.
  */
@@ -152,6 +153,10 @@ FPT_MUST_CHECK fpt_status fpt_measure_open(fpt_store *warehouse,
                                            const fpt_pack_path *packs,
                                            fpt_measure **out, fpt_error *err);
 void fpt_measure_close(fpt_measure *measure);
+
+/** Was any number of a series loaded when measure was opened? Then its values are
+ *  whole numbers of 10^-decimals units. */
+bool fpt_measure_has(const fpt_measure *measure, fpt_str series, int *decimals);
 
 /**
  * Figures of one indicator, ordered by period, then code; unassigned last.
