@@ -80,7 +80,7 @@ static fpt_status put_codes(fpti_page *page, size_t k, fpt_error *err)
     for (size_t p = 0; p < main.count; p++) {
         const fpti_parts *parts;
         FPT_TRY(fpti_parts_of(site, k, 0, FPT_STR("system"), main.period[p],
-                              &parts, err));
+                              SIZE_MAX, &parts, err));
         const fpti_part_slice slice =
             fpti_parts_for(parts, FPT_STR(FPT_UNASSIGNED));
         if (slice.count == 0) continue;
@@ -103,14 +103,14 @@ static fpt_status put_codes(fpti_page *page, size_t k, fpt_error *err)
             if (!fpt_str_equal(c->term, term)) continue;
             codes++;
             sum += c->part;
+            fpt_str name = fpt_measure_part_name(site->measure, c);
+            if (name.len == 0) name = FPT_STR("not registered");
             PUT(page, "<tr><td>{}</td><th scope=\"row\">", S(c->place));
             if (fpti_has_organisation(site, c->place))
                 PUT(page, "<a href=\"{}{}\">{}</a>", W(page->root),
-                    S(fpti_path_organisation(page->arena, c->place)),
-                    S(c->name.len > 0 ? c->name : FPT_STR("not registered")));
+                    S(fpti_path_organisation(page->arena, c->place)), S(name));
             else
-                PUT(page, "{}",
-                    S(c->name.len > 0 ? c->name : FPT_STR("not registered")));
+                PUT(page, "{}", S(name));
             PUT(page, "</th><td class=\"fp-number\">{}</td><td>{}</td></tr>\n",
                 I(c->part), S(c->how));
         }
