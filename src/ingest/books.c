@@ -241,18 +241,43 @@ fpt_status fpti_compare_loads(struct call *c, fpt_error *err)
     return status != FPT_OK ? status : closed;
 }
 
-/* Codes of places, and of what a relation names, that no register has. */
+/* Places that no register has; few, so that only their numbers are counted. */
 static const char *const unknown_places =
+    "SELECT place FROM place p WHERE NOT EXISTS (SELECT 1 FROM name n WHERE "
+    "n.code = p.code) AND NOT EXISTS (SELECT 1 FROM alias a WHERE a.other = "
+    "p.code) ORDER BY place";
+
+/* How often they, and codes that a relation names and no register has, occur. */
+static const char *const unknown_before_places =
     "SELECT d.load, p.code, 'place', d.records FROM (SELECT load, place, "
-    "CAST(count(*) AS BIGINT) AS records FROM datum WHERE load >= $1 GROUP BY "
-    "load, place) d JOIN place p ON p.place = d.place WHERE NOT EXISTS (SELECT "
-    "1 FROM name n WHERE n.code = p.code) AND NOT EXISTS (SELECT 1 FROM alias "
-    "a "
-    "WHERE a.other = p.code) UNION ALL SELECT r.load, r.object, r.kind, "
+    "CAST(count(*) AS BIGINT) AS records FROM datum WHERE load >= $1 AND place "
+    "IN (-1";
+static const char *const unknown_behind_places =
+    ") GROUP BY load, place) d JOIN place p ON p.place = d.place UNION ALL "
+    "SELECT r.load, r.object, r.kind, "
     "r.records FROM (SELECT load, object, kind, CAST(count(*) AS BIGINT) AS "
     "records FROM relation WHERE load >= $1 GROUP BY load, object, kind) r "
     "WHERE NOT EXISTS (SELECT 1 FROM name n WHERE n.code = r.object) AND NOT "
     "EXISTS (SELECT 1 FROM alias a WHERE a.other = r.object) ORDER BY 1, 2, 3";
+
+static fpt_status ask_unknown(struct call *c, fpt_rows *out, fpt_error *err)
+{
+    fpt_rows rows;
+    fpt_strbuf sql = fpt_strbuf_make(&c->arena);
+    fpt_strbuf_add(&sql, fpt_str_from(unknown_before_places));
+    FPT_TRY(fpt_store_query(c->workspace->warehouse, &c->arena, unknown_places,
+                            0, NULL, &rows, err));
+    while (fpt_rows_next(&rows))
+        for (size_t r = 0; r < rows.count; r++)
+            fpt_strbuf_print(&sql, ", %lld",
+                             (long long)rows.column[0].whole[r]);
+    FPT_TRY(fpt_rows_close(&rows, err));
+    fpt_strbuf_add(&sql, fpt_str_from(unknown_behind_places));
+    if (sql.failed) return no_memory(err);
+    const fpt_bind first = fpt_bind_int(c->noted[0].load);
+    return fpt_store_query(c->workspace->warehouse, &c->arena, sql.data, 1,
+                           &first, out, err);
+}
 
 static fpt_status tell_unknown(struct call *c, int64_t number, size_t codes,
                                fpt_str list)
@@ -269,10 +294,8 @@ static fpt_status tell_unknown(struct call *c, int64_t number, size_t codes,
 fpt_status fpti_unknown_codes(struct call *c, fpt_error *err)
 {
     if (c->noted_count == 0) return FPT_OK;
-    const fpt_bind first = fpt_bind_int(c->noted[0].load);
     fpt_rows rows;
-    FPT_TRY(fpt_store_query(c->workspace->warehouse, &c->arena, unknown_places,
-                            1, &first, &rows, err));
+    FPT_TRY(ask_unknown(c, &rows, err));
     fpt_status status = FPT_OK;
     int64_t at = 0;
     size_t codes = 0;

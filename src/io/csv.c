@@ -25,6 +25,8 @@ enum {
     LISTED = 1 << 12 /* special bytes that are listed at a time */
 };
 
+/* The first reading is a short one: of many files only the head is looked at. */
+enum { FIRST_READING = 1 << 14 };
 enum { FIRST_BUFFER = 1 << 18, LONG_RECORD = 1 << 16, DEFAULT_MOST = 1 << 24 };
 
 struct fpt_csv_state {
@@ -87,8 +89,9 @@ static fpt_status read_more(struct fpt_csv_state *s, fpt_error *err)
         s->capacity = larger;
     }
     size_t got = 0;
-    FPT_TRY(fpt_input_read(s->input, s->buffer + s->end, s->capacity - s->end,
-                           &got, err));
+    const size_t room = s->capacity - s->end;
+    FPT_TRY(fpt_input_read(s->input, s->buffer + s->end,
+                           s->bytes == 0 ? FIRST_READING : room, &got, err));
     s->end += got;
     s->bytes += got;
     s->input_ended = got == 0;

@@ -18,7 +18,10 @@
 
 #include "store_i.h"
 
-enum { WAITING = 64 }; /* chunks that may wait */
+enum {
+    WAITING = 128, /* chunks that may wait */
+    GROUP = 60     /* chunks that make a group of rows, of 122,880 */
+};
 
 struct fpti_writer {
     bool runs, broken; /* the caller's: is there a thread; could none be made */
@@ -40,7 +43,8 @@ struct fpti_writer {
 
 /* Chunks that are filled and emptied in turn. */
 struct fpti_chunks {
-    size_t count; /* guarded by the writer's lock */
+    size_t handed; /* on; the writer's */
+    size_t count;  /* guarded by its lock */
     void *spare[WAITING + 1];
 };
 
@@ -62,7 +66,9 @@ static fpt_status hand_on(fpt_appender *appender, duckdb_data_chunk chunk,
                           fpt_error *err)
 {
     if (appender->handle == NULL) FPT_TRY(make_handle(appender, err));
-    if (duckdb_append_data_chunk(appender->handle, chunk) == DuckDBSuccess)
+    if (duckdb_append_data_chunk(appender->handle, chunk) == DuckDBSuccess &&
+        (++appender->chunks->handed % GROUP != 0 ||
+         duckdb_appender_flush(appender->handle) == DuckDBSuccess))
         return FPT_OK;
     return fpti_duckdb_fail(appender->store,
                             duckdb_appender_error(appender->handle), err);

@@ -47,7 +47,8 @@ fpt_store_options fpt_store_options_default(fpt_store_kind kind);
  *          brought up when it is opened to write);
  *          FPT_ERR_NOT_FOUND: read_only and not there; FPT_ERR_MEMORY.
  * Memory   the handle owns what it needs until fpt_store_close().
- * Threads  a store belongs to one thread.
+ * Threads  a store belongs to one thread. With more than one in the options it
+ *          appends by a thread of its own; results and errors are the same.
  */
 FPT_MUST_CHECK fpt_status fpt_store_open(const char *path,
                                          const fpt_store_options *options,
