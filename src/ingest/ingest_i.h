@@ -320,6 +320,11 @@ typedef struct fpti_session {
         int64_t low, high; /* high FPTI_NULL: open */
     } * range;
     size_t range_capacity;
+    size_t loads;
+    struct fpti_loaded {
+        int64_t load;
+        fpt_str sha256;
+    } * loaded; /* by earlier calls, in order */
     int64_t next_load;
     fpti_batch *batch;   /* rows gathered for each table */
     struct fpt_geo *geo; /* made for the first file of outlines, else NULL */
@@ -331,6 +336,9 @@ fpt_status fpti_session_open(fpt_workspace *workspace,
 /* Writes what is gathered and the dictionaries; the caller commits. */
 fpt_status fpti_session_finish(fpti_session *session, fpt_error *err);
 void fpti_session_close(fpti_session *session);
+
+/* The last load of a file of this digest by an earlier call; 0: none. */
+int64_t fpti_session_load_of(const fpti_session *session, fpt_str sha256);
 
 /* Numbers in the dictionaries; new texts are added. */
 fpt_status fpti_place(fpti_session *session, fpt_str code, int64_t *out,

@@ -184,20 +184,15 @@ static void remove_copies(struct call *c)
         if (fpt_file_remove(c->created[i], &ignored) != FPT_OK) continue;
 }
 
-static fpt_status loaded_already(struct call *c, int64_t *same_as,
-                                 fpt_error *err)
+/* The load that read the same bytes before, in this call or an earlier one. */
+static int64_t loaded_already(const struct call *c)
 {
-    const fpt_bind bind = fpt_bind_text(fpt_str_from(c->load.result->sha256));
-    *same_as = 0;
+    const char *sha256 = c->load.result->sha256;
     for (size_t i = 0; i < c->result_count; i++)
         if (c->results[i].load != 0 &&
-            strcmp(c->results[i].sha256, c->load.result->sha256) == 0) {
-            *same_as = c->results[i].load;
-            return FPT_OK;
-        }
-    return fpt_store_ask_int(c->workspace->warehouse,
-                             "SELECT max(load) FROM load WHERE sha256 = $1", 1,
-                             &bind, 0, same_as, err);
+            strcmp(c->results[i].sha256, sha256) == 0)
+            return c->results[i].load;
+    return fpti_session_load_of(&c->session, fpt_str_from(sha256));
 }
 
 /* ---- one file ---- */
@@ -288,7 +283,7 @@ static fpt_status load_file(struct call *c, const fpt_load_file *file,
         result->version.data == NULL || result->vintage.data == NULL)
         return no_memory(err);
     FPT_TRY(keep_copy(c, file->path, err));
-    if (!c->rebuilding) FPT_TRY(loaded_already(c, &result->same_as, err));
+    if (!c->rebuilding) result->same_as = loaded_already(c);
     if (result->same_as != 0) return FPT_OK;
 
     result->load = c->session.next_load++;
@@ -337,6 +332,12 @@ static fpt_status run_transactions(struct call *c, size_t count,
     fpt_status status = ledger != NULL ? fpt_store_begin(ledger, err) : FPT_OK;
     const bool ledger_open = ledger != NULL && status == FPT_OK;
     if (status == FPT_OK) status = load_all(c, count, files, err);
+    /* Rows on their way that did not arrive failed before what failed since. */
+    fpt_error earlier;
+    if (status != FPT_OK && fpt_append_settle(warehouse, &earlier) != FPT_OK) {
+        status = earlier.code;
+        if (err != NULL) *err = earlier;
+    }
     if (c->session_open) fpti_session_close(&c->session);
     if (status == FPT_OK && !c->options->dry_run) {
         status = fpt_store_commit(warehouse, err);

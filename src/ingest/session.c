@@ -106,6 +106,47 @@ static fpt_status read_strata(fpti_session *session, fpt_error *err)
     return status;
 }
 
+/* Asked now: a question in the middle would wait for every row before it. */
+static fpt_status read_loads(fpti_session *session, fpt_error *err)
+{
+    fpt_rows rows;
+    fpt_arena scratch;
+    size_t capacity = 0;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    fpt_status status = fpt_store_query(
+        session->workspace->warehouse, &scratch,
+        "SELECT load, sha256 FROM load ORDER BY load", 0, NULL, &rows, err);
+    if (status == FPT_OK) {
+        bool good = true;
+        while (good && fpt_rows_next(&rows))
+            for (size_t r = 0; r < rows.count && good; r++) {
+                good = FPT_RESERVE(&session->arena, session->loaded,
+                                   session->loads, capacity);
+                if (!good) break;
+                struct fpti_loaded *one = &session->loaded[session->loads++];
+                one->load = rows.column[0].whole[r];
+                one->sha256 =
+                    fpt_str_keep(&session->arena, rows.column[1].text[r]);
+                good = one->sha256.data != NULL;
+            }
+        status = fpt_rows_close(&rows, err);
+        if (status == FPT_OK && !good) status = no_memory(err);
+    }
+    fpt_arena_clear(&scratch);
+    session->next_load = 1;
+    if (session->loads > 0)
+        session->next_load = session->loaded[session->loads - 1].load + 1;
+    return status;
+}
+
+int64_t fpti_session_load_of(const fpti_session *session, fpt_str sha256)
+{
+    for (size_t i = session->loads; i > 0; i--)
+        if (fpt_str_equal(session->loaded[i - 1].sha256, sha256))
+            return session->loaded[i - 1].load;
+    return 0;
+}
+
 static fpt_status read_dictionaries(fpti_session *out, fpt_error *err)
 {
     out->places = fpt_intern_make(&out->arena);
@@ -119,11 +160,7 @@ static fpt_status read_dictionaries(fpti_session *out, fpt_error *err)
     out->places_stored = out->places.count;
     out->series_stored = out->series.count;
     out->strata_stored = out->strata.count;
-    int64_t last;
-    FPT_TRY(fpt_store_ask_int(out->workspace->warehouse,
-                              "SELECT max(load) FROM load", 0, NULL, 0, &last,
-                              err));
-    out->next_load = last + 1;
+    FPT_TRY(read_loads(out, err));
     return fpti_batch_open(out, err);
 }
 

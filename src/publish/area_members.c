@@ -11,22 +11,6 @@ bool fpti_fact_holds(const fpt_reg_fact *fact)
 
 /* ---- members ---- */
 
-/* The kind of a body: of the name that holds on the day, or the last. */
-static fpt_status kind_of(fpti_page *page, fpt_body body, fpt_date on,
-                          fpt_str *out, fpt_error *err)
-{
-    size_t count;
-    fpt_reg_fact *fact;
-    *out = FPT_STR("");
-    FPT_TRY(fpt_reg_facts_of(page->site->registry, page->arena, body,
-                             FPT_REG_NAMES, &count, &fact, err));
-    for (size_t i = 0; i < count; i++) {
-        *out = fact[i].what;
-        if (fpt_period_contains(fact[i].valid, on)) break;
-    }
-    return FPT_OK;
-}
-
 /* Do two sources say the same? */
 static bool says_the_same(const fpt_reg_fact *a, const fpt_reg_fact *b)
 {
@@ -68,9 +52,8 @@ fpt_status fpti_put_members(fpti_page *page, const fpti_area *a, fpt_error *err)
     if (kind == NULL || alike == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for members");
     for (size_t i = 0; i < count; i++) {
-        fpt_str word;
-        FPT_TRY(kind_of(page, fact[i].object, a->on, &word, err));
-        kind[i] = fpt_intern_add(&kinds, word);
+        kind[i] = fpt_intern_add(
+            &kinds, fpt_reg_kind(site->registry, fact[i].object, a->on));
         if (kind[i] == FPT_INTERN_NONE)
             return fpt_fail(err, FPT_ERR_MEMORY, "no memory for members");
         alike[kind[i]] += fpti_fact_holds(&fact[i]);

@@ -385,6 +385,8 @@ fpt_status fpti_gather(fpti_site *site, fpt_error *err)
     if (site->main == NULL) return no_memory(err);
     for (size_t k = 0; k < site->indicators; k++)
         FPT_TRY(gather_periods(site, k, err));
+    FPT_TRY(fpti_gather_ranks(site, err));
+    FPT_TRY(fpti_gather_maps(site, err));
     FPT_TRY(fpti_gather_gains(site, err));
     return find_headline(site, err);
 }

@@ -31,70 +31,16 @@ struct gradient {
     fpt_sii_limits limits;
 };
 
-/* The indicator that counts small areas by a rank: its numerator has a bound. */
-static size_t find_deprivation(const fpti_site *site)
-{
-    for (size_t k = 0; k < site->indicators; k++) {
-        const fpt_indicator *in = &site->indicator[k];
-        if (in->statistic == FPT_STATISTIC_PROPORTION && in->numerators == 1 &&
-            in->numerator[0].count && in->numerator[0].has_most)
-            return k;
-    }
-    return SIZE_MAX;
-}
-
 /* ---- small areas by their rank ---- */
 
-struct ranked {
-    fpt_str code;
-    int64_t rank;
-    int64_t top, bottom; /* of the indicator */
+/* An indicator's numbers in each small area. */
+struct counted {
+    int64_t top, bottom;
 };
-
-static int by_rank(const void *left, const void *right)
-{
-    const struct ranked *a = left, *b = right;
-    if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
-    return fpt_str_compare(a->code, b->code);
-}
-
-/* Of several loads of one series the last counts. */
-static fpt_status read_ranks(fpti_page *page, fpt_str series, fpt_intern *codes,
-                             size_t *count, struct ranked **out, fpt_error *err)
-{
-    fpt_rows rows;
-    size_t capacity = 0;
-    bool good = true;
-    const fpt_bind bind = fpt_bind_text(series);
-    *codes = fpt_intern_make(page->arena);
-    *count = 0;
-    *out = NULL;
-    FPT_TRY(fpt_store_query(
-        page->site->warehouse, page->arena,
-        "SELECT p.code, d.value FROM datum d JOIN place p ON p.place = d.place "
-        "WHERE d.series = (SELECT series FROM series WHERE name = $1) AND "
-        "d.value IS NOT NULL AND d.load = (SELECT max(c.load) FROM coverage c "
-        "JOIN series s ON s.series = c.series WHERE s.name = $1) ORDER BY "
-        "p.code",
-        1, &bind, &rows, err));
-    while (good && fpt_rows_next(&rows))
-        for (size_t i = 0; i < rows.count && good; i++) {
-            const uint32_t id = fpt_intern_add(codes, rows.column[0].text[i]);
-            good = id != FPT_INTERN_NONE &&
-                   FPT_RESERVE(page->arena, *out, *count, capacity);
-            if (!good || id != *count) continue;
-            (*out)[(*count)++] = (struct ranked){
-                .code = codes->text[id], .rank = rows.column[1].whole[i]};
-        }
-    FPT_TRY(fpt_rows_close(&rows, err));
-    return good ? FPT_OK
-                : fpt_fail(err, FPT_ERR_MEMORY, "no memory for a gradient");
-}
 
 /* Is nearly all of the nation's figure counted by ranked areas? */
 static fpt_status add_parts(fpti_page *page, size_t k, fpt_period period,
-                            const fpt_intern *codes, struct ranked *list,
-                            bool *whole, fpt_error *err)
+                            struct counted *area, bool *whole, fpt_error *err)
 {
     fpti_site *site = page->site;
     const fpti_parts *parts;
@@ -107,11 +53,12 @@ static fpt_status add_parts(fpti_page *page, size_t k, fpt_period period,
     FPT_TRY(fpti_parts_of(site, k, 0, FPT_STR("nation"), period, &parts, err));
     const fpti_part_slice slice = fpti_parts_for(parts, nation->code);
     for (size_t i = 0; i < slice.count; i++) {
-        const uint32_t id = fpt_intern_find(codes, slice.part[i].place);
+        const uint32_t id =
+            fpt_intern_find(&site->ranks.codes, slice.part[i].place);
         if (id == FPT_INTERN_NONE) continue;
         const bool numerator =
             fpt_str_starts(slice.part[i].term, FPT_STR("numerator"));
-        *(numerator ? &list[id].top : &list[id].bottom) += slice.part[i].part;
+        *(numerator ? &area[id].top : &area[id].bottom) += slice.part[i].part;
         *(numerator ? &top : &bottom) += slice.part[i].part;
     }
     *whole = (double)top >= 0.99 * (double)nation->numerator &&
@@ -119,9 +66,10 @@ static fpt_status add_parts(fpti_page *page, size_t k, fpt_period period,
     return FPT_OK;
 }
 
-static void cut_tenths(size_t count, const struct ranked *list,
+static void cut_tenths(const fpti_ranks *ranks, const struct counted *area,
                        struct gradient *g)
 {
+    const size_t count = ranks->codes.count;
     g->groups = TENTHS;
     g->small_areas = true;
     for (size_t i = 0, d = 0; i < count; i++) {
@@ -129,27 +77,25 @@ static void cut_tenths(size_t count, const struct ranked *list,
         while (d + 1 < TENTHS && i >= (d + 1) * count / TENTHS)
             d++;
         struct group *x = &g->group[d];
-        if (x->members++ == 0) x->from = (double)list[i].rank;
-        x->to = (double)list[i].rank;
-        x->x += (double)list[i].top;
-        x->n += (double)list[i].bottom;
+        if (x->members++ == 0) x->from = (double)ranks->rank[i];
+        x->to = (double)ranks->rank[i];
+        x->x += (double)area[i].top;
+        x->n += (double)area[i].bottom;
     }
 }
 
 static fpt_status by_small_areas(fpti_page *page, size_t k, fpt_period period,
                                  struct gradient *g, fpt_error *err)
 {
-    fpt_intern codes;
-    size_t count;
-    struct ranked *list;
+    const fpti_ranks *ranks = &page->site->ranks;
+    const size_t count = ranks->codes.count;
     bool whole;
-    FPT_TRY(read_ranks(page, g->by->numerator[0].series, &codes, &count, &list,
-                       err));
     if (count < LEAST_AREAS * TENTHS) return FPT_OK;
-    FPT_TRY(add_parts(page, k, period, &codes, list, &whole, err));
-    if (!whole) return FPT_OK;
-    qsort(list, count, sizeof *list, by_rank);
-    cut_tenths(count, list, g);
+    struct counted *area = FPT_NEW(page->arena, struct counted, count);
+    if (area == NULL)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory for a gradient");
+    FPT_TRY(add_parts(page, k, period, area, &whole, err));
+    if (whole) cut_tenths(ranks, area, g);
     return FPT_OK;
 }
 
@@ -401,7 +347,7 @@ fpt_status fpti_put_gradient(fpti_page *page, size_t k, size_t view,
                              fpt_period period, fpt_error *err)
 {
     const fpti_site *site = page->site;
-    const size_t by = find_deprivation(site);
+    const size_t by = site->ranks.by;
     struct gradient g = {.in = &site->indicator[k]};
     if (by == SIZE_MAX || by == k ||
         (g.in->statistic != FPT_STATISTIC_PROPORTION &&

@@ -18,47 +18,61 @@ static fpt_status no_memory(fpt_error *err)
 
 struct outlines {
     size_t count, capacity;
-    fpt_str *code;
+    struct outline {
+        fpt_str kind, code;
+    } * of;
     fpt_shape *shape;
 };
 
-static bool add_outline(fpt_arena *arena, struct outlines *o, fpt_str code,
-                        const fpt_shape *shape)
+static size_t find_outline(const struct outlines *o, fpt_str kind, fpt_str code)
 {
-    size_t capacity = o->capacity;
-    if (!FPT_RESERVE(arena, o->code, o->count, capacity)) return false;
-    capacity = o->capacity;
-    if (!FPT_RESERVE(arena, o->shape, o->count, capacity)) return false;
-    o->capacity = capacity;
-    o->code[o->count] = fpt_str_keep(arena, code);
-    o->shape[o->count++] = *shape;
-    return o->code[o->count - 1].data != NULL;
+    size_t at = 0;
+    while (at < o->count && !(fpt_str_equal(o->of[at].code, code) &&
+                              fpt_str_equal(o->of[at].kind, kind)))
+        at++;
+    return at;
 }
 
-/* Of one code the outline that was loaded last. */
-static fpt_status read_outlines(fpti_site *site, fpt_arena *arena, fpt_str kind,
-                                struct outlines *out, fpt_error *err)
+/* Of one kind and code the outline that was loaded last. */
+static bool keep_outline(fpt_arena *arena, struct outlines *o, fpt_str kind,
+                         fpt_str code, const fpt_shape *shape)
+{
+    const size_t at = find_outline(o, kind, code);
+    if (at == o->count) {
+        size_t capacity = o->capacity;
+        if (!FPT_RESERVE(arena, o->of, o->count, capacity) ||
+            !FPT_RESERVE(arena, o->shape, o->count, o->capacity))
+            return false;
+        o->of[at] = (struct outline){.kind = fpt_str_keep(arena, kind),
+                                     .code = fpt_str_keep(arena, code)};
+        if (o->of[at].kind.data == NULL || o->of[at].code.data == NULL)
+            return false;
+        o->count++;
+    }
+    o->shape[at] = *shape;
+    return true;
+}
+
+/* By kind and code; land: by code alone, which together are the nation. */
+static fpt_status read_outlines(fpti_site *site, fpt_arena *arena,
+                                struct outlines *published,
+                                struct outlines *land, fpt_error *err)
 {
     fpt_rows rows;
-    const fpt_bind bind = fpt_bind_text(kind);
     fpt_status status = FPT_OK;
-    *out = (struct outlines){0};
-    FPT_TRY(fpt_store_query(site->warehouse, arena,
-                            "SELECT code, shape FROM boundary WHERE $1 = '' OR "
-                            "kind = $1 ORDER BY load, code",
-                            1, &bind, &rows, err));
+    FPT_TRY(fpt_store_query(
+        site->warehouse, arena,
+        "SELECT kind, code, shape FROM boundary ORDER BY load, code", 0, NULL,
+        &rows, err));
     while (status == FPT_OK && fpt_rows_next(&rows))
         for (size_t i = 0; i < rows.count && status == FPT_OK; i++) {
+            const fpt_str code = rows.column[1].text[i];
             fpt_shape shape;
-            status = fpt_shape_read(arena, rows.column[1].text[i], &shape, err);
-            if (status != FPT_OK) break;
-            size_t at = 0;
-            while (at < out->count &&
-                   !fpt_str_equal(out->code[at], rows.column[0].text[i]))
-                at++;
-            if (at < out->count)
-                out->shape[at] = shape;
-            else if (!add_outline(arena, out, rows.column[0].text[i], &shape))
+            status = fpt_shape_read(arena, rows.column[2].text[i], &shape, err);
+            if (status == FPT_OK &&
+                (!keep_outline(arena, published, rows.column[0].text[i], code,
+                               &shape) ||
+                 !keep_outline(arena, land, FPT_STR(""), code, &shape)))
                 status = no_memory(err);
         }
     const fpt_status closed =
@@ -68,13 +82,12 @@ static fpt_status read_outlines(fpti_site *site, fpt_arena *arena, fpt_str kind,
 
 /* shape[i] for p->distinct[i]; false when one has none. */
 static bool pick_outlines(const fpti_site *site, const struct outlines *o,
-                          const fpt_partition *p, fpt_shape *shape)
+                          fpt_str kind, const fpt_partition *p,
+                          fpt_shape *shape)
 {
     for (size_t i = 0; i < p->objects; i++) {
-        const fpt_str code = fpt_reg_code(site->registry, p->distinct[i]);
-        size_t at = 0;
-        while (at < o->count && !fpt_str_equal(o->code[at], code))
-            at++;
+        const size_t at =
+            find_outline(o, kind, fpt_reg_code(site->registry, p->distinct[i]));
         if (at == o->count) return false;
         shape[i] = o->shape[at];
     }
@@ -83,27 +96,20 @@ static bool pick_outlines(const fpti_site *site, const struct outlines *o,
 
 /* ---- approximate ones ---- */
 
-static fpt_status make_cells(fpti_site *site, fpt_arena *arena,
-                             const fpt_partition *p, const struct outlines *o,
-                             fpt_shape *shape, bool *made, fpt_error *err)
+/* Where the people of small areas live, by the registry's number of the area. */
+struct points {
+    bool *has;
+    fpt_point *point;
+};
+
+static fpt_status read_points(fpti_site *site, fpt_arena *arena,
+                              struct points *out, fpt_error *err)
 {
     fpt_rows rows;
     const size_t bodies = fpt_reg_count(site->registry);
-    size_t *atom_of = FPT_NEW(arena, size_t, bodies);
-    size_t *area_of = FPT_NEW(arena, size_t, bodies);
-    fpt_point *point = FPT_NEW(arena, fpt_point, p->atoms);
-    size_t *owner = FPT_NEW(arena, size_t, p->atoms);
-    bool *has = FPT_NEW(arena, bool, p->atoms);
-    *made = false;
-    if (atom_of == NULL || area_of == NULL || point == NULL || owner == NULL ||
-        has == NULL)
-        return no_memory(err);
-    for (size_t i = 0; i < bodies; i++)
-        atom_of[i] = area_of[i] = SIZE_MAX;
-    for (size_t i = 0; i < p->atoms; i++)
-        atom_of[p->atom[i].id] = i;
-    for (size_t i = 0; i < p->objects; i++)
-        area_of[p->distinct[i].id] = i;
+    out->has = FPT_NEW(arena, bool, bodies);
+    out->point = FPT_NEW(arena, fpt_point, bodies);
+    if (out->has == NULL || out->point == NULL) return no_memory(err);
     FPT_TRY(fpt_store_query(
         site->warehouse, arena,
         "SELECT code, easting_mm, northing_mm FROM point ORDER BY load, line",
@@ -112,24 +118,44 @@ static fpt_status make_cells(fpti_site *site, fpt_arena *arena,
         for (size_t i = 0; i < rows.count; i++) {
             const fpt_body body =
                 fpt_reg_find(site->registry, rows.column[0].text[i]);
-            if (!fpt_body_is(body) || atom_of[body.id] == SIZE_MAX) continue;
-            const size_t at = atom_of[body.id];
-            has[at] = true;
-            point[at].x = (double)rows.column[1].whole[i] / 1000.0;
-            point[at].y = (double)rows.column[2].whole[i] / 1000.0;
+            if (!fpt_body_is(body)) continue;
+            out->has[body.id] = true;
+            out->point[body.id] =
+                (fpt_point){(double)rows.column[1].whole[i] / 1000.0,
+                            (double)rows.column[2].whole[i] / 1000.0};
         }
-    FPT_TRY(fpt_rows_close(&rows, err));
+    return fpt_rows_close(&rows, err);
+}
+
+static fpt_status make_cells(fpt_arena *arena, const fpt_partition *p,
+                             size_t bodies, const struct points *points,
+                             const struct outlines *land, fpt_shape *shape,
+                             bool *made, fpt_error *err)
+{
+    size_t *area_of = FPT_NEW(arena, size_t, bodies);
+    fpt_point *point = FPT_NEW(arena, fpt_point, p->atoms);
+    size_t *owner = FPT_NEW(arena, size_t, p->atoms);
     size_t count = 0;
+    *made = false;
+    if (area_of == NULL || point == NULL || owner == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < p->objects; i++)
+        area_of[p->distinct[i].id] = i;
     for (size_t i = 0; i < p->atoms; i++) {
-        if (!has[i]) continue;
+        if (!points->has[p->atom[i].id]) continue;
         owner[count] =
             fpt_body_is(p->object[i]) ? area_of[p->object[i].id] : SIZE_MAX;
-        point[count++] = point[i];
+        point[count++] = points->point[p->atom[i].id];
     }
-    if (count < 3 || o->count == 0) return FPT_OK;
+    if (count < 3 || land->count == 0) return FPT_OK;
+    fpt_geo *geo = NULL;
+    fpt_status status = fpt_geo_open(arena, &geo, err);
+    if (status == FPT_OK)
+        status = fpt_geo_cells(geo, arena, count, point, owner, p->objects,
+                               land->count, land->shape, shape, err);
+    fpt_geo_close(geo);
     *made = true;
-    return fpt_geo_cells(site->geo, arena, count, point, owner, p->objects,
-                         o->count, o->shape, shape, err);
+    return status;
 }
 
 /* ---- into paths ---- */
@@ -168,16 +194,15 @@ static fpt_str path_of(fpt_arena *arena, const fpt_shape *shape, double left,
     return text.failed ? (fpt_str){0} : fpt_strbuf_view(&text);
 }
 
-static fpt_status draw(fpti_site *site, fpt_arena *scratch,
-                       const fpt_partition *p, const fpt_shape *shape,
-                       fpti_map *map, fpt_error *err)
+static fpt_status draw(const fpti_site *site, fpt_arena *scratch,
+                       const fpt_shape *shape, fpti_map *map, fpt_error *err)
 {
     const double far = (double)INFINITY;
+    const fpt_partition *p = map->partition;
     double box[4] = {far, -far, far, -far};
     fpt_shape *rounded = FPT_NEW(scratch, fpt_shape, p->objects);
-    map->areas = p->objects;
-    map->code = FPT_NEW(site->arena, fpt_str, p->objects);
-    map->path = FPT_NEW(site->arena, fpt_str, p->objects);
+    map->code = FPT_NEW(&map->arena, fpt_str, p->objects);
+    map->path = FPT_NEW(&map->arena, fpt_str, p->objects);
     if (rounded == NULL || map->code == NULL || map->path == NULL)
         return no_memory(err);
     for (size_t i = 0; i < p->objects; i++) {
@@ -190,14 +215,52 @@ static fpt_status draw(fpti_site *site, fpt_arena *scratch,
     map->height = (box[3] - box[2]) / step;
     for (size_t i = 0; i < p->objects; i++) {
         map->code[i] = fpt_reg_code(site->registry, p->distinct[i]);
-        map->path[i] = path_of(site->arena, &rounded[i], map->left, map->top);
+        map->path[i] = path_of(&map->arena, &rounded[i], map->left, map->top);
         if (map->path[i].data == NULL) return no_memory(err);
     }
+    map->areas = p->objects;
     return FPT_OK;
+}
+
+/* ---- all maps of the site ---- */
+
+/* What the maps are drawn from, read before any is; each is drawn by a thread of
+ * its own, which takes the longest of all that publishing does. */
+struct drawing {
+    fpti_site *site;
+    struct outlines published, land;
+    struct points points;
+    size_t count, capacity;
+    fpti_map **map;
+    fpt_error *error; /* of each */
+};
+
+static fpt_status draw_map(size_t index, void *context)
+{
+    const struct drawing *d = context;
+    fpti_map *map = d->map[index];
+    fpt_error *err = &d->error[index];
+    fpt_arena scratch;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    const fpt_partition *p = map->partition;
+    fpt_shape *shape = FPT_NEW(&scratch, fpt_shape, p->objects);
+    fpt_status status = shape != NULL ? FPT_OK : no_memory(err);
+    bool drawn = false;
+    if (status == FPT_OK)
+        drawn = pick_outlines(d->site, &d->published, map->kind, p, shape);
+    map->approximate = !drawn;
+    if (status == FPT_OK && !drawn)
+        status = make_cells(&scratch, p, fpt_reg_count(d->site->registry),
+                            &d->points, &d->land, shape, &drawn, err);
+    if (status == FPT_OK && drawn)
+        status = draw(d->site, &scratch, shape, map, err);
+    fpt_arena_clear(&scratch);
+    return status;
 }
 
 static bool same_areas(const fpt_partition *a, const fpt_partition *b)
 {
+    if (a == b) return true;
     if (a->atoms != b->atoms || a->objects != b->objects) return false;
     for (size_t i = 0; i < a->atoms; i++)
         if (a->atom[i].id != b->atom[i].id ||
@@ -206,46 +269,99 @@ static bool same_areas(const fpt_partition *a, const fpt_partition *b)
     return true;
 }
 
-fpt_status fpti_map_of(fpti_site *site, fpt_str tier, fpt_date on,
+/* The areas of a tier on a day; NULL: it has none then. */
+static fpt_status areas_on(const fpti_site *site, fpt_str tier, fpt_date on,
+                           fpt_str *kind, const fpt_partition **out,
+                           fpt_error *err)
+{
+    const fpt_tier *t = fpt_tier_find(site->tiers, tier);
+    *kind = t != NULL ? fpt_tier_kind_on(t, on) : (fpt_str){0};
+    *out = NULL;
+    if (kind->len == 0) return FPT_OK;
+    FPT_TRY(fpt_reg_partition(site->registry, *kind, on, out, err));
+    if ((*out)->objects == 0) *out = NULL;
+    return FPT_OK;
+}
+
+static fpti_map *find_map(const fpti_site *site, const fpt_partition *p)
+{
+    fpti_map *m = site->maps;
+    while (m != NULL && !same_areas(m->partition, p))
+        m = m->next;
+    return m;
+}
+
+static fpt_status want_map(struct drawing *d, fpt_date on, fpt_error *err)
+{
+    fpti_site *site = d->site;
+    const fpt_partition *p;
+    fpt_str kind;
+    FPT_TRY(areas_on(site, FPT_STR("system"), on, &kind, &p, err));
+    if (p == NULL || find_map(site, p) != NULL) return FPT_OK;
+    fpti_map *map = FPT_NEW(site->arena, fpti_map, 1);
+    if (map == NULL ||
+        !FPT_RESERVE(site->arena, d->map, d->count, d->capacity) ||
+        fpt_arena_init(&map->arena, NULL) != FPT_OK)
+        return no_memory(err);
+    map->partition = p;
+    map->kind = kind;
+    map->next = site->maps;
+    site->maps = map;
+    d->map[d->count++] = map;
+    return FPT_OK;
+}
+
+static fpt_status want_maps(struct drawing *d, fpt_error *err)
+{
+    const fpti_site *site = d->site;
+    for (size_t v = 0; v < site->views; v++) {
+        const fpti_view *view = &site->view[v];
+        if (!view->then) {
+            FPT_TRY(want_map(d, view->on, err));
+            continue;
+        }
+        for (size_t k = 0; k < site->indicators; k++)
+            for (size_t p = 0; p < site->main[k].count; p++)
+                FPT_TRY(want_map(d, site->main[k].period[p].from, err));
+    }
+    return FPT_OK;
+}
+
+fpt_status fpti_gather_maps(fpti_site *site, fpt_error *err)
+{
+    struct drawing d = {.site = site};
+    fpt_arena scratch;
+    FPT_TRY(want_maps(&d, err));
+    if (d.count == 0) return FPT_OK;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    d.error = FPT_NEW(&scratch, fpt_error, d.count);
+    fpt_status status = d.error != NULL ? FPT_OK : no_memory(err);
+    if (status == FPT_OK)
+        status = read_outlines(site, &scratch, &d.published, &d.land, err);
+    if (status == FPT_OK) status = read_points(site, &scratch, &d.points, err);
+    if (status == FPT_OK) {
+        status = fpt_parallel(d.count, 0, draw_map, &d);
+        for (size_t i = d.count; i-- > 0 && status != FPT_OK;)
+            if (d.error[i].text[0] != '\0' && err != NULL) *err = d.error[i];
+    }
+    fpt_arena_clear(&scratch);
+    return status;
+}
+
+fpt_status fpti_map_of(const fpti_site *site, fpt_str tier, fpt_date on,
                        const fpti_map **out, fpt_error *err)
 {
-    *out = NULL;
-    const fpt_tier *t = fpt_tier_find(site->tiers, tier);
-    const fpt_str kind = t != NULL ? fpt_tier_kind_on(t, on) : (fpt_str){0};
     const fpt_partition *p;
-    if (kind.len == 0) return FPT_OK;
-    FPT_TRY(fpt_reg_partition(site->registry, kind, on, &p, err));
-    if (p->objects == 0) return FPT_OK;
-    for (fpti_map *m = site->maps; m != NULL; m = m->next) {
-        if (!same_areas(m->partition, p)) continue;
-        *out = m->areas > 0 ? m : NULL;
-        return FPT_OK;
-    }
-    fpt_arena scratch;
-    fpti_map *map = FPT_NEW(site->arena, fpti_map, 1);
-    if (map == NULL) return no_memory(err);
-    *map = (fpti_map){.partition = p, .next = site->maps};
-    site->maps = map;
-    FPT_TRY(fpt_arena_init(&scratch, NULL));
-    struct outlines published = {0}, land = {0};
-    fpt_shape *shape = FPT_NEW(&scratch, fpt_shape, p->objects);
-    fpt_status status = shape != NULL ? FPT_OK : no_memory(err);
-    bool drawn = false;
-    if (status == FPT_OK)
-        status = read_outlines(site, &scratch, kind, &published, err);
-    if (status == FPT_OK) {
-        drawn = pick_outlines(site, &published, p, shape);
-        if (!drawn) {
-            map->approximate = true;
-            status = read_outlines(site, &scratch, FPT_STR(""), &land, err);
-            if (status == FPT_OK)
-                status =
-                    make_cells(site, &scratch, p, &land, shape, &drawn, err);
-        }
-    }
-    if (status == FPT_OK && drawn)
-        status = draw(site, &scratch, p, shape, map, err);
-    fpt_arena_clear(&scratch);
-    if (status == FPT_OK && map->areas > 0) *out = map;
-    return status;
+    fpt_str kind;
+    *out = NULL;
+    FPT_TRY(areas_on(site, tier, on, &kind, &p, err));
+    const fpti_map *map = p != NULL ? find_map(site, p) : NULL;
+    if (map != NULL && map->areas > 0) *out = map;
+    return FPT_OK;
+}
+
+void fpti_close_maps(fpti_site *site)
+{
+    for (fpti_map *m = site->maps; m != NULL; m = m->next)
+        fpt_arena_clear(&m->arena);
 }

@@ -193,11 +193,10 @@ fpt_status fpt_publish(const fpt_workspace *workspace, fpt_registry *registry,
         status = fpt_rate_open(workspace->warehouse, workspace->ledger,
                                registry, tiers, options->packs, site->measure,
                                &site->rate, err);
-    if (status == FPT_OK) status = fpt_geo_open(&arena, &site->geo, err);
     if (status == FPT_OK) status = publish(site, err);
     fpt_arena_clear(&site->scratch);
     fpt_arena_clear(&site->parts_arena);
-    fpt_geo_close(site->geo);
+    fpti_close_maps(site);
     fpt_rate_close(site->rate);
     fpt_measure_close(site->measure);
     *out = site->result;

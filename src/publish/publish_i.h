@@ -91,13 +91,22 @@ typedef struct fpti_periods {
 
 /* Outlines of the areas of one kind and day, in kilometres. */
 typedef struct fpti_map {
+    fpt_arena arena; /* of what is below: maps are drawn at the same time */
     const fpt_partition *partition;
+    fpt_str kind; /* of the areas */
     bool approximate;
     double left, top, width, height; /* of the drawing */
     size_t areas;                    /* 0: there are no outlines */
     fpt_str *code, *path;
     struct fpti_map *next;
 } fpti_map;
+
+/* Small areas in the order of their rank, the most deprived first. */
+typedef struct fpti_ranks {
+    size_t by; /* the indicator of deprivation; SIZE_MAX: there is none */
+    fpt_intern codes;
+    int64_t *rank; /* of each code */
+} fpti_ranks;
 
 /* What went into the figures of one indicator, view, tier and period. */
 typedef struct fpti_parts {
@@ -161,7 +170,6 @@ typedef struct fpti_site {
     const char *folder; /* that is being written */
     fpt_measure *measure;
     fpt_rate *rate;
-    fpt_geo *geo;
 
     bool synthetic;
     size_t loads;
@@ -187,6 +195,7 @@ typedef struct fpti_site {
     fpt_str no_peers;            /* why there are none; empty */
     size_t gains, gains_room;
     fpti_gains *gain;
+    fpti_ranks ranks;
     fpti_map *maps;
     fpt_arena parts_arena; /* of the parts at hand */
     fpti_parts *parts;
@@ -334,10 +343,17 @@ fpt_status fpti_parts_of(fpti_site *site, size_t indicator, size_t view,
                          const fpti_parts **out, fpt_error *err);
 fpti_part_slice fpti_parts_for(const fpti_parts *parts, fpt_str code);
 
+/* ---- ranks.c ---- */
+
+fpt_status fpti_gather_ranks(fpti_site *site, fpt_error *err);
+
 /* ---- outline.c ---- */
 
+/* Draw every map that the pages will ask for. */
+fpt_status fpti_gather_maps(fpti_site *site, fpt_error *err);
+void fpti_close_maps(fpti_site *site);
 /* The map of a tier on a day, or NULL where there are no outlines. */
-fpt_status fpti_map_of(fpti_site *site, fpt_str tier, fpt_date on,
+fpt_status fpti_map_of(const fpti_site *site, fpt_str tier, fpt_date on,
                        const fpti_map **out, fpt_error *err);
 
 /* ---- pages ---- */

@@ -8,8 +8,6 @@
 
 #include <math.h>
 
-enum { PURPOSE = 0x6f70 };
-
 struct compared {
     size_t count; /* the place and its peers */
     const double *x, *n, *se;
@@ -80,69 +78,79 @@ static void find_spread(struct compared *c)
         c->tau2 = fmin(c->tau2, 0.999 * c->mu * (1.0 - c->mu));
 }
 
-/* One true rate, given what was counted. */
-static fpt_status draw_rate(const struct compared *c, size_t i, fpt_rng *rng,
-                            double *out)
+/* A row of draws of one true rate, given what was counted. */
+static fpt_status draw_rates(const struct compared *c, size_t i,
+                             uint64_t stream, uint32_t row, double *out)
 {
+    const fpt_lanes_level level = fpt_lanes_best();
+    const fpt_opportunity_options *o = c->options;
+    const uint32_t index = (uint32_t)i;
     const double mu = c->mu;
-    switch (c->options->kind) {
+    switch (o->kind) {
     case FPT_OPPORTUNITY_PROPORTION: {
         const double size = mu * (1.0 - mu) / c->tau2 - 1.0;
-        return fpt_sample_beta(rng, c->x[i] + mu * size,
-                               c->n[i] - c->x[i] + (1.0 - mu) * size, out);
+        return fpt_lanes_beta(level, o->seed, stream, index, row,
+                              c->x[i] + mu * size,
+                              c->n[i] - c->x[i] + (1.0 - mu) * size, out);
     }
     case FPT_OPPORTUNITY_RATE: {
         const double b = mu / c->tau2;
-        return fpt_sample_gamma(rng, c->x[i] + mu * b, 1.0 / (c->n[i] + b),
-                                out);
+        return fpt_lanes_gamma(level, o->seed, stream, index, row,
+                               c->x[i] + mu * b, 1.0 / (c->n[i] + b), out);
     }
     case FPT_OPPORTUNITY_VALUE:
         break;
     }
     const double own = 1.0 / (c->se[i] * c->se[i]), all = 1.0 / c->tau2;
-    *out = (own * c->x[i] + all * mu) / (own + all) +
-           fpt_sample_normal(rng) / sqrt(own + all);
+    fpt_lanes_normal(level, o->seed, stream, index, row, out);
+    for (int lane = 0; lane < FPT_LANES; lane++)
+        out[lane] = (own * c->x[i] + all * mu) / (own + all) +
+                    out[lane] / sqrt(own + all);
     return FPT_OK;
 }
 
-/* The mean of the best peers; key and order have room for all of them. */
+/* The mean of the best peers, whose rates stand `step` apart behind the place's
+ * own: summed from the best on. */
 static double mean_of_best(const struct compared *c, const double *rate,
-                           size_t best)
+                           size_t step, size_t best)
 {
-    double key[FPT_OPPORTUNITY_MOST_PEERS];
-    size_t order[2 * FPT_OPPORTUNITY_MOST_PEERS];
-    const size_t peers = c->count - 1;
+    const double sign = c->options->better > 0 ? -1.0 : 1.0;
+    double held[FPT_OPPORTUNITY_MOST_PEERS]; /* the best so far, lowest first */
+    size_t count = 0;
+    for (size_t i = 1; i < c->count; i++) {
+        const double x = sign * rate[i * step];
+        if (count == best && !(x < held[best - 1])) continue;
+        size_t at = count < best ? count++ : best - 1;
+        for (; at > 0 && x < held[at - 1]; at--)
+            held[at] = held[at - 1];
+        held[at] = x;
+    }
     fpt_sum sum = {0};
-    for (size_t i = 0; i < peers; i++)
-        key[i] = c->options->better > 0 ? -rate[i + 1] : rate[i + 1];
-    fpt_order_by(peers, key, order, order + peers);
     for (size_t i = 0; i < best; i++)
-        fpt_sum_add(&sum, rate[order[i] + 1]);
-    return fpt_sum_value(sum) / (double)best;
+        fpt_sum_add(&sum, held[i]);
+    return sign * fpt_sum_value(sum) / (double)best + 0.0; /* never -0 */
 }
 
-static double benchmark_of(const struct compared *c, const double *rate)
-{
-    return mean_of_best(c, rate, c->options->best);
-}
-
-static double gain(const struct compared *c, const double *rate,
-                   double benchmark)
+static double gain(const struct compared *c, double own, double benchmark)
 {
     const double short_of =
-        c->options->better > 0 ? benchmark - rate[0] : rate[0] - benchmark;
+        c->options->better > 0 ? benchmark - own : own - benchmark;
     return short_of * c->n[0];
 }
 
 static fpt_status draw_all(const struct compared *c, double *work)
 {
-    double rate[FPT_OPPORTUNITY_MOST_PEERS + 1];
-    for (int64_t d = 0; d < c->options->draws; d++) {
-        fpt_rng rng = fpt_rng_make(c->options->seed, (uint32_t)d,
-                                   c->options->entity, PURPOSE);
-        for (size_t i = 0; i < c->count; i++)
-            FPT_TRY(draw_rate(c, i, &rng, &rate[i]));
-        work[d] = gain(c, rate, benchmark_of(c, rate));
+    const fpt_opportunity_options *o = c->options;
+    const uint64_t stream =
+        fpt_stream_join(fpt_stream("opportunity", FPT_STR("rates")), o->entity);
+    double rate[(FPT_OPPORTUNITY_MOST_PEERS + 1) * FPT_LANES];
+    for (int64_t d = 0; d < o->draws; d++) {
+        const int64_t lane = d % FPT_LANES;
+        for (size_t i = 0; i < c->count && lane == 0; i++)
+            FPT_TRY(draw_rates(c, i, stream, (uint32_t)(d / FPT_LANES),
+                               rate + i * FPT_LANES));
+        work[d] = gain(c, rate[lane],
+                       mean_of_best(c, rate + lane, FPT_LANES, o->best));
         if (!isfinite(work[d])) return FPT_ERR_RANGE;
     }
     return FPT_OK;
@@ -188,9 +196,9 @@ fpt_status fpt_opportunity_find(size_t peers, const double *x, const double *n,
     find_spread(&c);
     made.mu = c.mu;
     made.tau = sqrt(c.tau2);
-    made.benchmark = benchmark_of(&c, c.rate);
-    made.all_peers = mean_of_best(&c, c.rate, peers);
-    made.published = fmax(0.0, gain(&c, c.rate, made.benchmark));
+    made.benchmark = mean_of_best(&c, c.rate, 1, options->best);
+    made.all_peers = mean_of_best(&c, c.rate, 1, peers);
+    made.published = fmax(0.0, gain(&c, c.rate[0], made.benchmark));
     if (!isfinite(made.published) || !isfinite(made.tau)) return FPT_ERR_RANGE;
     if (c.tau2 > 0.0) {
         FPT_TRY(draw_all(&c, work));

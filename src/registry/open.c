@@ -84,28 +84,40 @@ bool fpti_is_kind(const fpt_registry *r, uint32_t body, uint16_t kind,
     return false;
 }
 
-/* Of the names that hold on the day the youngest; else the one that begins or
- * ended nearest to it. */
-fpt_str fpt_reg_name(const fpt_registry *registry, fpt_body body, fpt_date on)
+/* Of the names (or kinds, which may come without one) that hold on the day the
+ * youngest; else the one that begins or ended nearest to it; NULL: none. */
+static const struct naming *naming_on(const fpt_registry *r, fpt_body body,
+                                      fpt_date on, bool named)
 {
-    const fpt_registry *r = registry;
-    if (!fpt_body_is(body)) return FPT_STR("");
-    uint32_t best = UINT32_MAX;
+    const struct naming *best = NULL;
     int64_t best_distance = INT64_MAX;
+    if (!fpt_body_is(body)) return NULL;
     for (uint32_t i = r->of_naming.first[body.id];
          i < r->of_naming.first[body.id + 1]; i++) {
         const struct naming *n = &r->naming[i];
-        if (n->name == UINT32_MAX) continue;
+        if (named && n->name == UINT32_MAX) continue;
         const int64_t distance = on.days < n->from ? (int64_t)n->from - on.days
                                  : on.days >= n->to
                                      ? (int64_t)on.days - n->to + 1
                                      : 0;
         /* In order of first day: among equals the later one wins. */
         if (distance > best_distance) continue;
-        best = n->name;
+        best = n;
         best_distance = distance;
     }
-    return best == UINT32_MAX ? FPT_STR("") : r->names.text[best];
+    return best;
+}
+
+fpt_str fpt_reg_name(const fpt_registry *registry, fpt_body body, fpt_date on)
+{
+    const struct naming *n = naming_on(registry, body, on, true);
+    return n == NULL ? FPT_STR("") : registry->names.text[n->name];
+}
+
+fpt_str fpt_reg_kind(const fpt_registry *registry, fpt_body body, fpt_date on)
+{
+    const struct naming *n = naming_on(registry, body, on, false);
+    return n == NULL ? FPT_STR("") : registry->words.text[n->kind];
 }
 
 fpt_body fpt_reg_canonical(const fpt_registry *registry, fpt_body body,

@@ -11,7 +11,7 @@
 enum { DEFAULT_MEMORY_MIB = 256 };
 
 /* A message of DuckDB's, told as ours. */
-static fpt_status fail_with(const fpt_store *store, const char *message,
+fpt_status fpti_duckdb_fail(const fpt_store *store, const char *message,
                             fpt_error *err)
 {
     const char *text = message != NULL ? message : "no reason given";
@@ -39,18 +39,22 @@ static bool set_option(duckdb_config config, const char *name,
     return duckdb_set_config(config, name, value) == DuckDBSuccess;
 }
 
-static bool configure(duckdb_config config, const fpt_store_options *options)
+static bool configure(duckdb_config config, const fpt_store *store,
+                      const fpt_store_options *options)
 {
     char memory[32], threads[16];
     const int64_t mib = options->most_memory_bytes > 0
                             ? options->most_memory_bytes / (1 << 20)
                             : DEFAULT_MEMORY_MIB;
     snprintf(memory, sizeof memory, "%lldMiB", (long long)(mib > 0 ? mib : 1));
-    snprintf(threads, sizeof threads, "%u",
-             options->threads > 0 ? options->threads
-                                  : fpt_parallel_processors());
-    /* Nothing is ever fetched, and no file but its own is opened. */
-    return set_option(config, "autoinstall_known_extensions", "false") &&
+    snprintf(threads, sizeof threads, "%u", store->threads);
+    /* Nothing is ever fetched, and no file but its own is opened. Earlier
+     * versions of DuckDB need not read it: texts are kept in the way that later
+     * ones know. Runs are found by the packing of bits as well, so that they are
+     * not looked for twice. */
+    return set_option(config, "storage_compatibility_version", "latest") &&
+           set_option(config, "disabled_compression_methods", "rle") &&
+           set_option(config, "autoinstall_known_extensions", "false") &&
            set_option(config, "autoload_known_extensions", "false") &&
            set_option(config, "enable_external_access", "false") &&
            set_option(config, "max_memory", memory) &&
@@ -67,6 +71,20 @@ static void duckdb_backend_close(fpt_store *store)
     if (database != NULL) duckdb_close(&database);
     store->connection = NULL;
     store->database = NULL;
+}
+
+/* Asked of the catalogue itself: a question in SQL that lists the tables takes
+ * longer than to open the file. */
+static fpt_status duckdb_backend_is_fresh(fpt_store *store, bool *out,
+                                          fpt_error *err)
+{
+    (void)err;
+    duckdb_table_description table = NULL;
+    *out = duckdb_table_description_create(store->connection, NULL,
+                                           "schema_version",
+                                           &table) != DuckDBSuccess;
+    duckdb_table_description_destroy(&table);
+    return FPT_OK;
 }
 
 /* ---- statements ---- */
@@ -103,7 +121,7 @@ static fpt_status bind_all(fpt_store *store, duckdb_prepared_statement prepared,
             }
         }
         if (state != DuckDBSuccess)
-            return fail_with(store, duckdb_prepare_error(prepared), err);
+            return fpti_duckdb_fail(store, duckdb_prepare_error(prepared), err);
     }
     return FPT_OK;
 }
@@ -115,11 +133,11 @@ static fpt_status execute(fpt_store *store, const char *sql, size_t count,
     duckdb_prepared_statement prepared = NULL;
     fpt_status status = FPT_OK;
     if (duckdb_prepare(store->connection, sql, &prepared) != DuckDBSuccess)
-        status = fail_with(store, duckdb_prepare_error(prepared), err);
+        status = fpti_duckdb_fail(store, duckdb_prepare_error(prepared), err);
     if (status == FPT_OK) status = bind_all(store, prepared, count, binds, err);
     if (status == FPT_OK &&
         duckdb_execute_prepared(prepared, result) != DuckDBSuccess) {
-        status = fail_with(store, duckdb_result_error(result), err);
+        status = fpti_duckdb_fail(store, duckdb_result_error(result), err);
         duckdb_destroy_result(result);
     }
     duckdb_destroy_prepare(&prepared);
@@ -309,127 +327,17 @@ static fpt_status duckdb_backend_end(fpt_rows *rows, fpt_error *err)
     return FPT_OK;
 }
 
-/* ---- appending ---- */
-
-static fpt_status duckdb_append_open(fpt_appender *appender, fpt_error *err)
-{
-    static const duckdb_type type_of_column[] = {
-        DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_VARCHAR,
-        DUCKDB_TYPE_DATE, DUCKDB_TYPE_BLOB};
-    const fpt_table *table = appender->table;
-    duckdb_appender handle = NULL;
-    if (duckdb_appender_create(appender->store->connection, NULL, table->name,
-                               &handle) != DuckDBSuccess) {
-        const fpt_status status =
-            fail_with(appender->store, duckdb_appender_error(handle), err);
-        duckdb_appender_destroy(&handle);
-        return status;
-    }
-    duckdb_logical_type types[64];
-    FPT_REQUIRE(table->columns <= 64);
-    for (size_t c = 0; c < table->columns; c++)
-        types[c] =
-            duckdb_create_logical_type(type_of_column[table->column[c].type]);
-    appender->chunk = duckdb_create_data_chunk(types, table->columns);
-    for (size_t c = 0; c < table->columns; c++)
-        duckdb_destroy_logical_type(&types[c]);
-    appender->handle = handle;
-    return FPT_OK;
-}
-
-static bool is_null(const fpt_column *column, size_t row)
-{
-    if (!fpti_is_valid(column->valid, row)) return true;
-    switch (column->type) {
-    case FPT_TYPE_DATE:
-        return column->whole[row] <= FPT_DATE_MIN_DAYS ||
-               column->whole[row] >= FPT_DATE_MAX_DAYS;
-    case FPT_TYPE_DOUBLE:
-        return column->real[row] != column->real[row];
-    case FPT_TYPE_TEXT:
-    case FPT_TYPE_BLOB:
-        return column->text[row].data == NULL;
-    case FPT_TYPE_INT:
-        break;
-    }
-    return false;
-}
-
-/* Rows first .. first + rows - 1 of a column into a vector. */
-static void fill_vector(const fpt_column *column, size_t first, size_t rows,
-                        duckdb_vector vector)
-{
-    void *data = duckdb_vector_get_data(vector);
-    uint64_t *validity = NULL;
-    for (size_t r = 0; r < rows; r++) {
-        const size_t row = first + r;
-        if (is_null(column, row)) {
-            if (validity == NULL) {
-                duckdb_vector_ensure_validity_writable(vector);
-                validity = duckdb_vector_get_validity(vector);
-            }
-            duckdb_validity_set_row_invalid(validity, r);
-            continue;
-        }
-        switch (column->type) {
-        case FPT_TYPE_INT:
-            ((int64_t *)data)[r] = column->whole[row];
-            break;
-        case FPT_TYPE_DATE:
-            ((duckdb_date *)data)[r].days = (int32_t)column->whole[row];
-            break;
-        case FPT_TYPE_DOUBLE:
-            ((double *)data)[r] = column->real[row];
-            break;
-        case FPT_TYPE_TEXT:
-        case FPT_TYPE_BLOB:
-            duckdb_vector_assign_string_element_len(
-                vector, r, column->text[row].data, column->text[row].len);
-            break;
-        }
-    }
-}
-
-static fpt_status duckdb_append_rows(fpt_appender *appender, size_t rows,
-                                     const fpt_column *column, fpt_error *err)
-{
-    duckdb_data_chunk chunk = appender->chunk;
-    for (size_t first = 0; first < rows; first += FPTI_CHUNK_ROWS) {
-        const size_t count =
-            rows - first < FPTI_CHUNK_ROWS ? rows - first : FPTI_CHUNK_ROWS;
-        duckdb_data_chunk_reset(chunk);
-        for (size_t c = 0; c < appender->table->columns; c++)
-            fill_vector(&column[c], first, count,
-                        duckdb_data_chunk_get_vector(chunk, c));
-        duckdb_data_chunk_set_size(chunk, count);
-        if (duckdb_append_data_chunk(appender->handle, chunk) != DuckDBSuccess)
-            return fail_with(appender->store,
-                             duckdb_appender_error(appender->handle), err);
-    }
-    return FPT_OK;
-}
-
-static fpt_status duckdb_append_close(fpt_appender *appender, fpt_error *err)
-{
-    duckdb_appender handle = appender->handle;
-    duckdb_data_chunk chunk = appender->chunk;
-    fpt_status status = FPT_OK;
-    if (duckdb_appender_close(handle) != DuckDBSuccess)
-        status = fail_with(appender->store, duckdb_appender_error(handle), err);
-    duckdb_appender_destroy(&handle);
-    duckdb_destroy_data_chunk(&chunk);
-    return status;
-}
-
 static const fpti_backend duckdb_backend = {
     .close = duckdb_backend_close,
+    .is_fresh = duckdb_backend_is_fresh,
     .run = duckdb_backend_run,
     .query = duckdb_backend_query,
     .next = duckdb_backend_next,
     .end = duckdb_backend_end,
-    .append_open = duckdb_append_open,
-    .append_rows = duckdb_append_rows,
-    .append_close = duckdb_append_close,
+    .append_open = fpti_duckdb_append_open,
+    .append_rows = fpti_duckdb_append_rows,
+    .append_close = fpti_duckdb_append_close,
+    .append_settle = fpti_duckdb_settle,
     .type_name = {"BIGINT", "DOUBLE", "VARCHAR", "DATE", "BLOB"},
     .begin = "BEGIN TRANSACTION",
 };
@@ -444,13 +352,15 @@ fpt_status fpti_duckdb_open(fpt_store *store, const char *path,
     char *message = NULL;
     duckdb_database database = NULL;
     duckdb_connection connection = NULL;
-    if (!configure(config, options))
+    store->threads =
+        options->threads > 0 ? options->threads : fpt_parallel_processors();
+    if (!configure(config, store, options))
         status =
             fpt_fail(err, FPT_ERR_STORE,
                      "%s: this DuckDB does not know our settings", store->path);
     else if (duckdb_open_ext(path, &database, config, &message) !=
              DuckDBSuccess)
-        status = fail_with(store, message, err);
+        status = fpti_duckdb_fail(store, message, err);
     else if (duckdb_connect(database, &connection) != DuckDBSuccess)
         status =
             fpt_fail(err, FPT_ERR_STORE, "%s: cannot connect", store->path);

@@ -96,17 +96,6 @@ static fpt_status read_maker(fpt_store *store, int64_t number, fpt_str *out,
     return fpt_rows_close(&rows, err);
 }
 
-static fpt_status is_fresh(fpt_store *store, bool *out, fpt_error *err)
-{
-    int64_t tables;
-    FPT_TRY(fpt_store_ask_int(store,
-                              "SELECT count(*) FROM sqlite_master WHERE name = "
-                              "'schema_version'",
-                              0, NULL, 0, &tables, err));
-    *out = tables == 0;
-    return FPT_OK;
-}
-
 static fpt_status in_transaction(fpt_store *store,
                                  fpt_status (*work)(fpt_store *, fpt_error *),
                                  fpt_error *err)
@@ -157,7 +146,8 @@ fpt_status fpti_schema_settle(fpt_store *store,
 {
     bool fresh = false;
     int64_t number;
-    if (!options->read_only) FPT_TRY(is_fresh(store, &fresh, err));
+    if (!options->read_only)
+        FPT_TRY(store->backend->is_fresh(store, &fresh, err));
     if (fresh) FPT_TRY(in_transaction(store, make_schema, err));
     FPT_TRY(read_number(store, &number, err));
     const int known = fpti_schema_number(store->kind);

@@ -277,8 +277,21 @@ static fpt_status sqlite_append_close(fpt_appender *appender, fpt_error *err)
     return FPT_OK;
 }
 
+static fpt_status sqlite_backend_is_fresh(fpt_store *store, bool *out,
+                                          fpt_error *err)
+{
+    int64_t tables;
+    FPT_TRY(fpt_store_ask_int(store,
+                              "SELECT count(*) FROM sqlite_master WHERE name = "
+                              "'schema_version'",
+                              0, NULL, 0, &tables, err));
+    *out = tables == 0;
+    return FPT_OK;
+}
+
 static const fpti_backend sqlite_backend = {
     .close = sqlite_backend_close,
+    .is_fresh = sqlite_backend_is_fresh,
     .run = sqlite_backend_run,
     .query = sqlite_backend_query,
     .next = sqlite_backend_next,

@@ -89,8 +89,10 @@ void fpt_store_rollback(fpt_store *store)
     FPT_REQUIRE(store->in_transaction);
     /* A commit that failed may have ended the transaction already. */
     fpt_error ignored;
+    const fpt_status settled = fpt_append_settle(store, &ignored);
     const fpt_status status =
-        fpt_store_run(store, "ROLLBACK", 0, NULL, &ignored);
+        store->backend->run(store, "ROLLBACK", 0, NULL, &ignored);
+    (void)settled;
     (void)status;
     store->in_transaction = false;
 }
@@ -104,6 +106,7 @@ static fpt_status noted(fpt_store *store, fpt_status status)
 fpt_status fpt_store_run(fpt_store *store, const char *sql, size_t count,
                          const fpt_bind *binds, fpt_error *err)
 {
+    FPT_TRY(fpt_append_settle(store, err));
     return noted(store, store->backend->run(store, sql, count, binds, err));
 }
 
@@ -111,6 +114,7 @@ fpt_status fpt_store_query(fpt_store *store, fpt_arena *arena, const char *sql,
                            size_t count, const fpt_bind *binds, fpt_rows *out,
                            fpt_error *err)
 {
+    FPT_TRY(fpt_append_settle(store, err));
     return noted(store, store->backend->query(store, arena, sql, count, binds,
                                               out, err));
 }
@@ -235,4 +239,10 @@ fpt_status fpt_append_close(fpt_appender *appender, fpt_error *err)
 {
     fpt_store *store = appender->store;
     return noted(store, store->backend->append_close(appender, err));
+}
+
+fpt_status fpt_append_settle(fpt_store *store, fpt_error *err)
+{
+    if (store->writer == NULL) return FPT_OK;
+    return noted(store, store->backend->append_settle(store, err));
 }

@@ -10,6 +10,8 @@ enum { FPTI_CHUNK_ROWS = 2048 };
 /** One database product. Each function has the contract of its namesake. */
 typedef struct fpti_backend {
     void (*close)(fpt_store *store);
+    /* Is there no table schema_version yet? */
+    fpt_status (*is_fresh)(fpt_store *store, bool *out, fpt_error *err);
     fpt_status (*run)(fpt_store *store, const char *sql, size_t count,
                       const fpt_bind *binds, fpt_error *err);
     fpt_status (*query)(fpt_store *store, fpt_arena *arena, const char *sql,
@@ -21,6 +23,7 @@ typedef struct fpti_backend {
     fpt_status (*append_rows)(fpt_appender *appender, size_t rows,
                               const fpt_column *column, fpt_error *err);
     fpt_status (*append_close)(fpt_appender *appender, fpt_error *err);
+    fpt_status (*append_settle)(fpt_store *store, fpt_error *err);
     const char *type_name[FPT_TYPE_BLOB + 1]; /**< of the columns, in DDL */
     const char *begin; /**< the statement that begins a transaction */
 } fpti_backend;
@@ -33,7 +36,9 @@ struct fpt_store {
     bool old; /* a warehouse with the tables of an earlier version */
     bool in_transaction;
     bool spoilt;                 /* something failed inside the transaction */
+    unsigned threads;            /**< that it may use */
     void *database, *connection; /**< the product's own handles */
+    struct fpti_writer *writer; /**< of duckdb_append.c; NULL: not needed yet */
 };
 
 struct fpt_rows_state {
@@ -53,7 +58,8 @@ struct fpt_appender {
     fpt_store *store;
     fpt_arena *arena;
     const fpt_table *table;
-    void *handle, *chunk;
+    void *handle, *chunk;       /**< the product's own */
+    struct fpti_chunks *chunks; /**< of duckdb_append.c */
 };
 
 /** Buffers for a cursor over columns of these types. */
@@ -63,6 +69,14 @@ fpt_status fpti_rows_prepare(fpt_store *store, fpt_arena *arena, size_t columns,
 
 fpt_status fpti_duckdb_open(fpt_store *store, const char *path,
                             const fpt_store_options *options, fpt_error *err);
+/** A message of DuckDB's, told as ours. */
+fpt_status fpti_duckdb_fail(const fpt_store *store, const char *message,
+                            fpt_error *err);
+fpt_status fpti_duckdb_append_open(fpt_appender *appender, fpt_error *err);
+fpt_status fpti_duckdb_append_rows(fpt_appender *appender, size_t rows,
+                                   const fpt_column *column, fpt_error *err);
+fpt_status fpti_duckdb_append_close(fpt_appender *appender, fpt_error *err);
+fpt_status fpti_duckdb_settle(fpt_store *store, fpt_error *err);
 fpt_status fpti_sqlite_open(fpt_store *store, const char *path,
                             const fpt_store_options *options, fpt_error *err);
 

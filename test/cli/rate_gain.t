@@ -40,16 +40,16 @@ $ cd ws && footprint rate opportunity ae_4h E54000007 --period 2016/17 --draws 5
     "nation": 89.12589988460469,
     "peers": 10,
     "published_way": 59031.66158798461,
-    "opportunity": 59008.600861950574,
-    "opportunity_lower": 58238.37123341863,
-    "opportunity_upper": 59753.614382221764,
+    "opportunity": 59008.03044507287,
+    "opportunity_lower": 58334.62127508091,
+    "opportunity_upper": 59763.113997829,
     "chance_of_any_fraction": 1,
-    "noise_fraction": 0.0003906501259440809,
+    "noise_fraction": 0.00040031302314802453,
     "q": 0.002,
     "published_way_pounds": 2361266.46,
-    "opportunity_pounds": 2360344.03,
-    "lower_pounds": 2329534.85,
-    "upper_pounds": 2390144.58,
+    "opportunity_pounds": 2360321.22,
+    "lower_pounds": 2333384.85,
+    "upper_pounds": 2390524.56,
     "status": "OK"
   }
 ]

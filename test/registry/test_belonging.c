@@ -386,6 +386,10 @@ static void test_resolving_codes_and_names(void **state)
     assert_str(fpt_reg_name(r, trust, day("1990-01-01")), "Renamed later");
     assert_str(fpt_reg_name(r, body_of_code(r, "L3"), day("2018-01-01")), "");
     assert_str(fpt_reg_name(r, (fpt_body){FPT_NOBODY}, day("2018-01-01")), "");
+    assert_str(fpt_reg_kind(r, trust, day("2018-01-01")), "trust");
+    const fpt_body stp = body_of_code(r, "S1");
+    assert_str(fpt_reg_kind(r, stp, day("2017-06-01")), "stp");
+    assert_str(fpt_reg_kind(r, (fpt_body){FPT_NOBODY}, day("2018-01-01")), "");
     assert_str(fpt_reg_code(r, (fpt_body){FPT_NOBODY}), "");
     assert_int_equal(fpt_reg_count(r), 7);
 }

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "fpt/base.h"
+#include "fpt/lanes.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -90,6 +91,27 @@ FPT_MUST_CHECK fpt_status fpt_sample_chi_squared(fpt_rng *rng, double df,
                                                  double *out);
 FPT_MUST_CHECK fpt_status fpt_sample_student(fpt_rng *rng, double df,
                                              double *out);
+
+/* ---- a row of draws at a time: see lanes.h ---- */
+
+/**
+ * One gamma, or one beta, for each lane.
+ *
+ * Shape    out[FPT_LANES]; lane i belongs to draw FPT_LANES * row + i and is a
+ *          function of seed, stream, index and draw alone: the same bits at each
+ *          level. Uses of one stream with different indices are independent, of
+ *          betas among themselves and of gammas among themselves; index: below
+ *          2^22 (gamma), 2^21 (beta).
+ * Errors   as the samplers above; out is then unchanged.
+ */
+FPT_MUST_CHECK fpt_status fpt_lanes_gamma(fpt_lanes_level level, uint64_t seed,
+                                          uint64_t stream, uint32_t index,
+                                          uint32_t row, double shape,
+                                          double scale, double *out);
+FPT_MUST_CHECK fpt_status fpt_lanes_beta(fpt_lanes_level level, uint64_t seed,
+                                         uint64_t stream, uint32_t index,
+                                         uint32_t row, double a, double b,
+                                         double *out);
 
 /* ---- the log probabilities that they use ---- */
 

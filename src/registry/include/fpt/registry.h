@@ -118,6 +118,8 @@ fpt_str fpt_reg_code(const fpt_registry *registry, fpt_body body);
 
 /** The name on a day; if none held then, the nearest; empty when never named. */
 fpt_str fpt_reg_name(const fpt_registry *registry, fpt_body body, fpt_date on);
+/** The kind (stp, trust ...) on a day, likewise; empty when it never had one. */
+fpt_str fpt_reg_kind(const fpt_registry *registry, fpt_body body, fpt_date on);
 
 /** The body that a code stands for on a day: E38000116 for 13T, itself else. */
 fpt_body fpt_reg_canonical(const fpt_registry *registry, fpt_body body,

@@ -167,7 +167,14 @@ FPT_MUST_CHECK fpt_status fpt_append_open(fpt_store *store, fpt_arena *arena,
                                           const char *table, fpt_appender **out,
                                           fpt_error *err);
 
-/** `rows` rows; `columns` as the table has them, in its order. */
+/**
+ * `rows` rows; `columns` as the table has them, in its order.
+ *
+ * Errors   of these rows, or of earlier ones: what is appended may still be on
+ *          its way to the store when this returns. Any statement waits for it,
+ *          and tells what went wrong on the way.
+ * Memory   the columns are the caller's again on return.
+ */
 FPT_MUST_CHECK fpt_status fpt_append_rows(fpt_appender *appender, size_t rows,
                                           size_t columns,
                                           const fpt_column *column,
@@ -176,6 +183,10 @@ FPT_MUST_CHECK fpt_status fpt_append_rows(fpt_appender *appender, size_t rows,
 /** Hand over what is buffered and end; always releases the appender. */
 FPT_MUST_CHECK fpt_status fpt_append_close(fpt_appender *appender,
                                            fpt_error *err);
+
+/** Wait until all that was appended has arrived. After a failure of another kind
+ *  this tells whether one of these came first. */
+FPT_MUST_CHECK fpt_status fpt_append_settle(fpt_store *store, fpt_error *err);
 
 /* ---- Parquet ---- */
 
