@@ -182,7 +182,7 @@ static fpt_status explain(cli_call *call, cli_measure *w, fpt_error *err)
     for (size_t i = 0; i < count; i++) {
         const fpt_str cells[] = {list[i].term,
                                  list[i].place,
-                                 list[i].name,
+                                 fpt_measure_part_name(w->measure, &list[i]),
                                  cli_int(call, list[i].whole),
                                  cli_int(call, list[i].part),
                                  list[i].step > 0 ? cli_int(call, list[i].step)

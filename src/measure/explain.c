@@ -108,25 +108,34 @@ static size_t merge(struct gathered *list, size_t count)
     return used;
 }
 
+/* What is sorted: the size beside what has it. */
+struct sized {
+    int64_t size;
+    const struct gathered *of;
+};
+
 static int by_size(const void *left, const void *right)
 {
-    const struct gathered *a = left, *b = right;
-    const int64_t x = a->part < 0 ? -a->part : a->part;
-    const int64_t y = b->part < 0 ? -b->part : b->part;
-    if (x != y) return x < y ? 1 : -1;
+    const struct sized *x = left, *y = right;
+    if (x->size != y->size) return x->size < y->size ? 1 : -1;
+    const struct gathered *a = x->of, *b = y->of;
     const int place = fpt_str_compare(a->code, b->code);
     if (place != 0) return place;
     if (a->step != b->step) return a->step < b->step ? -1 : 1;
     return (a->via.id > b->via.id) - (a->via.id < b->via.id);
 }
 
-static void sort_terms(struct gathered *list, size_t count)
+/* In the order in which parts are told: of each term the largest first. */
+static struct sized *sort_terms(fpt_arena *scratch, size_t count,
+                                const struct gathered *list)
 {
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && same_term(&list[i], &list[end]);)
-            end++;
-        qsort(list + i, end - i, sizeof *list, by_size);
+    struct sized *out = FPT_NEW(scratch, struct sized, count);
+    for (size_t i = 0, end; i < count && out != NULL; i = end) {
+        for (end = i; end < count && same_term(&list[i], &list[end]); end++)
+            out[end] = (struct sized){llabs(list[end].part), &list[end]};
+        qsort(out + i, end - i, sizeof *out, by_size);
     }
+    return out;
 }
 
 static fpt_status tell(const struct collector *c, fpt_arena *arena,
@@ -134,14 +143,14 @@ static fpt_status tell(const struct collector *c, fpt_arena *arena,
                        bool same, fpt_contribution *out)
 {
     const fpt_registry *r = c->m->registry;
-    *out = (fpt_contribution){
-        .area = code_of(c, g->area),
-        .place = g->code,
-        .name = fpt_reg_name(r, c->m->body[g->place], c->target.on),
-        .whole = g->whole,
-        .part = g->part,
-        .step = g->step,
-        .how = fpt_str_from(g->how)};
+    *out = (fpt_contribution){.area = code_of(c, g->area),
+                              .place = g->code,
+                              .body = c->m->body[g->place],
+                              .on = c->target.on,
+                              .whole = g->whole,
+                              .part = g->part,
+                              .step = g->step,
+                              .how = fpt_str_from(g->how)};
     out->term = same ? last->term
                      : fpt_str_print(arena, "%s %s " FPT_STR_FMT,
                                      g->top ? "numerator" : "denominator",
@@ -177,17 +186,24 @@ static fpt_status gather(struct collector *c, fpt_arena *arena,
     struct gathered *list = by_area(c->scratch, c);
     const size_t told = list != NULL ? merge(list, c->count) : 0;
     fpt_contribution *parts = FPT_NEW(arena, fpt_contribution, told);
-    if (list == NULL || parts == NULL)
+    const struct sized *order =
+        list != NULL ? sort_terms(c->scratch, told, list) : NULL;
+    if (order == NULL || parts == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
-    sort_terms(list, told);
     *count = told;
     *out = parts;
     for (size_t i = 0; i < told; i++)
-        if (tell(c, arena, &list[i], i > 0 ? &parts[i - 1] : NULL,
-                 i > 0 && same_term(&list[i - 1], &list[i]),
+        if (tell(c, arena, order[i].of, i > 0 ? &parts[i - 1] : NULL,
+                 i > 0 && same_term(order[i - 1].of, order[i].of),
                  &parts[i]) != FPT_OK)
             return fpt_fail(err, FPT_ERR_MEMORY, "no memory to explain");
     return FPT_OK;
+}
+
+fpt_str fpt_measure_part_name(const fpt_measure *measure,
+                              const fpt_contribution *part)
+{
+    return fpt_reg_name(measure->registry, part->body, part->on);
 }
 
 fpt_status fpt_measure_parts(fpt_measure *measure, fpt_arena *arena,

@@ -161,9 +161,10 @@ static fpt_status add_parts(gatherer *g, const fpt_indicator *indicator,
         fpt_outset_part *part = part_of(t, most, c[i].place);
         if (part == NULL) continue;
         if (part == &t->part[t->count])
-            t->part[t->count++] =
-                (fpt_outset_part){.org = fpt_str_keep(g->arena, c[i].place),
-                                  .name = fpt_str_keep(g->arena, c[i].name)};
+            t->part[t->count++] = (fpt_outset_part){
+                .org = fpt_str_keep(g->arena, c[i].place),
+                .name = fpt_str_keep(g->arena,
+                                     fpt_measure_part_name(g->measure, &c[i]))};
         *(below ? &part->below : &part->count) += sign * c[i].part;
     }
     return FPT_OK;

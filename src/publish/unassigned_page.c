@@ -103,14 +103,14 @@ static fpt_status put_codes(fpti_page *page, size_t k, fpt_error *err)
             if (!fpt_str_equal(c->term, term)) continue;
             codes++;
             sum += c->part;
+            fpt_str name = fpt_measure_part_name(site->measure, c);
+            if (name.len == 0) name = FPT_STR("not registered");
             PUT(page, "<tr><td>{}</td><th scope=\"row\">", S(c->place));
             if (fpti_has_organisation(site, c->place))
                 PUT(page, "<a href=\"{}{}\">{}</a>", W(page->root),
-                    S(fpti_path_organisation(page->arena, c->place)),
-                    S(c->name.len > 0 ? c->name : FPT_STR("not registered")));
+                    S(fpti_path_organisation(page->arena, c->place)), S(name));
             else
-                PUT(page, "{}",
-                    S(c->name.len > 0 ? c->name : FPT_STR("not registered")));
+                PUT(page, "{}", S(name));
             PUT(page, "</th><td class=\"fp-number\">{}</td><td>{}</td></tr>\n",
                 I(c->part), S(c->how));
         }

@@ -38,7 +38,9 @@ static void put_parts(fpti_page *page, fpti_part_slice slice)
                 "<tr><td>{}</td><td>{}</td><th scope=\"row\">{}</th><td "
                 "class=\"fp-number\">{}</td><td class=\"fp-number\">{}</td><td "
                 "class=\"fp-number\">",
-                S(term), S(c->place), S(c->name), I(c->whole), I(c->part));
+                S(term), S(c->place),
+                S(fpt_measure_part_name(page->site->measure, c)), I(c->whole),
+                I(c->part));
             if (c->step > 0) PUT(page, "{}", I(c->step));
             PUT(page, "</td><td>{}</td></tr>\n", S(c->how));
         }

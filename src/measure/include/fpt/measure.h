@@ -176,12 +176,17 @@ typedef struct fpt_contribution {
     fpt_str area;  /**< code of the figure that it went into */
     fpt_str term;  /**< "+ ae.attendances" */
     fpt_str place; /**< code of the area or organisation */
-    fpt_str name;
+    fpt_body body; /**< the same; its name: fpt_measure_part_name() */
+    fpt_date on;
     int64_t whole; /**< its own number */
     int64_t part;  /**< what of it went into the figure */
     int step;      /**< of the attribution; 0: by where it lies */
     fpt_str how;   /**< one phrase */
 } fpt_contribution;
+
+/** What the place was called then; empty: never named. */
+fpt_str fpt_measure_part_name(const fpt_measure *measure,
+                              const fpt_contribution *part);
 
 /** The parts of all figures of one period: every place that gave to them, in
  *  the order of the areas (unassigned last), of each the numerator's first, the
