@@ -114,7 +114,8 @@ struct fpt_measure {
     fpti_attribution *attribution;
     size_t places; /* of numbers, by the warehouse's own number */
     fpt_str *place;
-    fpt_body *body; /* of each */
+    fpt_body *body;           /* of each */
+    uint32_t *place_in_order; /* of each, by code; NULL until it is asked for */
     size_t loaded_count;
     fpti_loaded *loaded;
     struct fpti_kept_target {
@@ -140,6 +141,13 @@ fpt_status fpti_loaded_get(const fpt_measure *m, fpt_str series,
 
 fpt_status fpti_numbers_get(fpt_measure *m, const fpt_term *term,
                             const fpti_numbers **out, fpt_error *err);
+
+/* As fpt_measure_parts(); code: of the one figure whose parts are wanted, or
+ * empty. */
+fpt_status fpti_parts(fpt_measure *m, fpt_arena *arena,
+                      const fpt_measure_ask *ask, fpt_str code, size_t most,
+                      size_t *figures, fpt_figure **figure, size_t *count,
+                      fpt_contribution **out, fpt_error *err);
 
 /* Where a place is, for activity of a day that is to be shown on footprints of
  * another. */

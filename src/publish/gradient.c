@@ -50,7 +50,8 @@ static fpt_status add_parts(fpti_page *page, size_t k, fpt_period period,
         site, k, 0, FPT_STR("nation"), site->tiers->nation_code, period);
     if (nation == NULL || !nation->has_numerator || !nation->has_denominator)
         return FPT_OK;
-    FPT_TRY(fpti_parts_of(site, k, 0, FPT_STR("nation"), period, &parts, err));
+    FPT_TRY(fpti_parts_of(site, k, 0, FPT_STR("nation"), period, SIZE_MAX,
+                          &parts, err));
     const fpti_part_slice slice = fpti_parts_for(parts, nation->code);
     for (size_t i = 0; i < slice.count; i++) {
         const uint32_t id =

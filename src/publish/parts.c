@@ -22,11 +22,11 @@ static fpt_status index_parts(fpti_site *site, fpti_parts *p)
 }
 
 fpt_status fpti_parts_of(fpti_site *site, size_t indicator, size_t view,
-                         fpt_str tier, fpt_period period,
+                         fpt_str tier, fpt_period period, size_t most,
                          const fpti_parts **out, fpt_error *err)
 {
     for (fpti_parts *p = site->parts; p != NULL; p = p->next)
-        if (p->indicator == indicator && p->view == view &&
+        if (p->indicator == indicator && p->view == view && p->most == most &&
             fpt_str_equal(p->tier, tier) &&
             fpt_period_equal(p->period, period)) {
             *out = p;
@@ -43,6 +43,7 @@ fpt_status fpti_parts_of(fpti_site *site, size_t indicator, size_t view,
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the parts");
     *parts = (fpti_parts){.indicator = indicator,
                           .view = view,
+                          .most = most,
                           .tier = tier,
                           .period = period,
                           .next = site->parts};
@@ -56,8 +57,9 @@ fpt_status fpti_parts_of(fpti_site *site, size_t indicator, size_t view,
         .period = period};
     size_t figures;
     fpt_figure *figure;
-    FPT_TRY(fpt_measure_parts(site->measure, &site->parts_arena, &ask, &figures,
-                              &figure, &parts->count, &parts->part, err));
+    FPT_TRY(fpt_measure_parts(site->measure, &site->parts_arena, &ask, most,
+                              &figures, &figure, &parts->count, &parts->part,
+                              err));
     if (index_parts(site, parts) != FPT_OK)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the parts");
     site->parts = parts;

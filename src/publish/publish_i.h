@@ -110,7 +110,7 @@ typedef struct fpti_ranks {
 
 /* What went into the figures of one indicator, view, tier and period. */
 typedef struct fpti_parts {
-    size_t indicator, view;
+    size_t indicator, view, most;
     fpt_str tier;
     fpt_period period;
     size_t count;
@@ -338,8 +338,9 @@ fpt_status fpti_put_gains(fpti_page *page, size_t view, fpt_str code,
 
 /* ---- parts.c ---- */
 
+/* most: as fpt_measure_parts() has it. */
 fpt_status fpti_parts_of(fpti_site *site, size_t indicator, size_t view,
-                         fpt_str tier, fpt_period period,
+                         fpt_str tier, fpt_period period, size_t most,
                          const fpti_parts **out, fpt_error *err);
 fpti_part_slice fpti_parts_for(const fpti_parts *parts, fpt_str code);
 

@@ -80,7 +80,7 @@ static fpt_status put_codes(fpti_page *page, size_t k, fpt_error *err)
     for (size_t p = 0; p < main.count; p++) {
         const fpti_parts *parts;
         FPT_TRY(fpti_parts_of(site, k, 0, FPT_STR("system"), main.period[p],
-                              &parts, err));
+                              SIZE_MAX, &parts, err));
         const fpti_part_slice slice =
             fpti_parts_for(parts, FPT_STR(FPT_UNASSIGNED));
         if (slice.count == 0) continue;

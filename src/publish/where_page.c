@@ -22,18 +22,19 @@ static void put_parts(fpti_page *page, fpti_part_slice slice)
     for (size_t i = 0; i < slice.count;) {
         /* Of each term the largest; the rest as one line, so that it sums. */
         const fpt_str term = slice.part[i].term;
-        size_t shown = 0, left = 0;
-        int64_t rest = 0, sum = 0;
+        int64_t sum = 0;
         for (; i < slice.count && fpt_str_equal(slice.part[i].term, term);
              i++) {
             const fpt_contribution *c = &slice.part[i];
             sum += c->part;
-            if (shown == MOST_PARTS) {
-                left++;
-                rest += c->part;
+            if (c->parts > 1) {
+                PUT(page,
+                    "<tr><td>{}</td><td></td><th scope=\"row\">{} more, each "
+                    "smaller</th><td></td><td "
+                    "class=\"fp-number\">{}</td><td></td><td></td></tr>\n",
+                    S(term), I(c->parts), I(c->part));
                 continue;
             }
-            shown++;
             PUT(page,
                 "<tr><td>{}</td><td>{}</td><th scope=\"row\">{}</th><td "
                 "class=\"fp-number\">{}</td><td class=\"fp-number\">{}</td><td "
@@ -44,12 +45,6 @@ static void put_parts(fpti_page *page, fpti_part_slice slice)
             if (c->step > 0) PUT(page, "{}", I(c->step));
             PUT(page, "</td><td>{}</td></tr>\n", S(c->how));
         }
-        if (left > 0)
-            PUT(page,
-                "<tr><td>{}</td><td></td><th scope=\"row\">{} more, each "
-                "smaller</th><td></td><td "
-                "class=\"fp-number\">{}</td><td></td><td></td></tr>\n",
-                S(term), I(left), I(rest));
         PUT(page,
             "<tr class=\"fp-sum\"><td>{}</td><td></td><th scope=\"row\">Sum"
             "</th><td></td><td class=\"fp-number\">{}</td><td></td><td></td>"
@@ -93,7 +88,8 @@ static fpt_status put_whole_period(fpti_page *page, size_t k, size_t view,
         PUT(page, ". {} of the numerator was shared out, not placed by a code",
             I(f->estimated));
     fpti_put_text(page, ".</p>\n");
-    FPT_TRY(fpti_parts_of(site, k, view, tier, f->period, &parts, err));
+    FPT_TRY(
+        fpti_parts_of(site, k, view, tier, f->period, MOST_PARTS, &parts, err));
     put_parts(page, fpti_parts_for(parts, f->code));
     PUT(page,
         "<p class=\"nhsuk-body-s\">The same in a terminal: <code>footprint "

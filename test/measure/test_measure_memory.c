@@ -28,7 +28,7 @@ static fpt_status figures_of(fpt_measure *measure, const fpt_pack_path *packs,
         FPT_TRY(fpt_figure_formula(arena, &in, &figure[0], &formula));
         ask.has_period = true;
         ask.period = figure[0].period;
-        FPT_TRY(fpt_measure_parts(measure, arena, &ask, &figures, &figure,
+        FPT_TRY(fpt_measure_parts(measure, arena, &ask, 2, &figures, &figure,
                                   &count, &part, NULL));
         FPT_TRY(fpt_measure_place(measure, arena, FPT_STR("RC1"), ask.period,
                                   &count, &placed, NULL));

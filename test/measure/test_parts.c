@@ -88,6 +88,52 @@ static void test_areas_and_unassigned_sum_to_the_nation(void **state)
     }
 }
 
+static bool same_term(const fpt_contribution *a, const fpt_contribution *b)
+{
+    return fpt_str_equal(a->area, b->area) && fpt_str_equal(a->term, b->term);
+}
+
+/* A few of each term are the first of all of them, the largest first, and the
+ * rest is told as one that sums what was left out. */
+static void check_few(struct country *c, const fpt_measure_ask *ask,
+                      size_t count, const fpt_contribution *all)
+{
+    enum { MOST = 2 };
+    size_t figures, few, at = 0;
+    fpt_figure *figure;
+    fpt_contribution *part;
+    fpt_error err = {0};
+    assert_ok_or(fpt_measure_parts(c->measure, &c->l->place->arena, ask, MOST,
+                                   &figures, &figure, &few, &part, &err),
+                 err);
+    for (size_t i = 0; i < few;) {
+        size_t told = 0;
+        const fpt_contribution *term = &part[i];
+        for (; i < few && same_term(term, &part[i]) && part[i].parts == 1;
+             i++) {
+            assert_true(told++ <= MOST);
+            assert_true(fpt_str_equal(part[i].place, all[at].place));
+            assert_int_equal(part[i].part, all[at].part);
+            if (told > 1)
+                assert_true(llabs(all[at - 1].part) >= llabs(all[at].part));
+            at++;
+        }
+        if (i == few || !same_term(term, &part[i])) continue;
+        assert_int_equal(told, MOST);
+        assert_true(part[i].parts > 1 && part[i].place.len == 0);
+        int64_t whole = 0, sum = 0;
+        for (int64_t k = 0; k < part[i].parts; k++, at++) {
+            assert_true(same_term(term, &all[at]));
+            whole += all[at].whole;
+            sum += all[at].part;
+        }
+        assert_int_equal(part[i].whole, whole);
+        assert_int_equal(part[i].part, sum);
+        i++;
+    }
+    assert_int_equal(at, count);
+}
+
 /* Parts as they are told, summed by the figure that they went into. */
 static void check_parts(struct country *c, const fpt_measure_ask *ask)
 {
@@ -96,10 +142,11 @@ static void check_parts(struct country *c, const fpt_measure_ask *ask)
     fpt_contribution *part;
     fpt_error err = {0};
     fpt_arena *arena = &c->l->place->arena;
-    assert_ok_or(fpt_measure_parts(c->measure, arena, ask, &figures, &figure,
-                                   &count, &part, &err),
+    assert_ok_or(fpt_measure_parts(c->measure, arena, ask, SIZE_MAX, &figures,
+                                   &figure, &count, &part, &err),
                  err);
     assert_true(count > 0);
+    check_few(c, ask, count, part);
     for (size_t i = 0; i < figures; i++) {
         int64_t top = 0, bottom = 0;
         for (size_t p = 0; p < count; p++) {

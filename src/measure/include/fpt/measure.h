@@ -171,11 +171,12 @@ FPT_MUST_CHECK fpt_status fpt_measure_figures(fpt_measure *measure,
                                               size_t *count, fpt_figure **out,
                                               fpt_error *err);
 
-/** What one place gave to a figure. */
+/** What one place gave to a figure, or several together. */
 typedef struct fpt_contribution {
     fpt_str area;  /**< code of the figure that it went into */
     fpt_str term;  /**< "+ ae.attendances" */
-    fpt_str place; /**< code of the area or organisation */
+    int64_t parts; /**< 1; above: so many, each smaller than those before */
+    fpt_str place; /**< code of the area or organisation; empty: several */
     fpt_body body; /**< the same; its name: fpt_measure_part_name() */
     fpt_date on;
     int64_t whole; /**< its own number */
@@ -190,11 +191,12 @@ fpt_str fpt_measure_part_name(const fpt_measure *measure,
 
 /** The parts of all figures of one period: every place that gave to them, in
  *  the order of the areas (unassigned last), of each the numerator's first, the
- *  largest first. */
+ *  largest first. Of each term the `most` largest are told one by one, and what
+ *  is left of it as one. most: 1 or more; SIZE_MAX: all one by one. */
 FPT_MUST_CHECK fpt_status fpt_measure_parts(
     fpt_measure *measure, fpt_arena *arena, const fpt_measure_ask *ask,
-    size_t *figures, fpt_figure **figure, size_t *count, fpt_contribution **out,
-    fpt_error *err);
+    size_t most, size_t *figures, fpt_figure **figure, size_t *count,
+    fpt_contribution **out, fpt_error *err);
 
 /** The parts of one figure, likewise. */
 FPT_MUST_CHECK fpt_status fpt_measure_explain(
