@@ -65,11 +65,13 @@ static fpt_status peers(cli_call *call, cli_rate *w, fpt_error *err)
     static const bool number[] = {false, false, true, false, false, true};
     fpt_peers_pack pack;
     fpt_gain_ask ask;
+    const fpt_alike *alike;
     size_t count;
     fpt_peer *peer;
     cli_table table;
     FPT_TRY(read_gain(call, w, argument(call, 0), &pack, &ask, err));
-    FPT_TRY(fpt_rate_peers(w->rate, call->arena, &ask, &count, &peer, err));
+    FPT_TRY(fpt_rate_alike(w->rate, call->arena, &ask, &alike, err));
+    FPT_TRY(fpt_rate_peers(alike, call->arena, &ask, &count, &peer, err));
     FPT_TRY(cli_table_open(call, 6, names, number, &table, err));
     for (size_t i = 0; i < count; i++) {
         const fpt_str cells[] = {peer[i].code,
@@ -149,6 +151,7 @@ static fpt_status opportunity(cli_call *call, cli_rate *w, fpt_error *err)
     fpt_peers_pack pack;
     fpt_gain_ask ask;
     fpt_indicator indicator;
+    const fpt_alike *alike;
     size_t count;
     fpt_gain *gain;
     cli_table table;
@@ -156,8 +159,9 @@ static fpt_status opportunity(cli_call *call, cli_rate *w, fpt_error *err)
     FPT_TRY(fpt_indicator_open(call->arena, &w->packs,
                                fpt_str_from(call->argument[0]), &indicator,
                                err));
-    FPT_TRY(fpt_rate_opportunity(w->rate, call->arena, &ask, &indicator, &count,
-                                 &gain, err));
+    FPT_TRY(fpt_rate_alike(w->rate, call->arena, &ask, &alike, err));
+    FPT_TRY(fpt_rate_opportunity(w->rate, call->arena, alike, &ask, &indicator,
+                                 &count, &gain, err));
     FPT_TRY(cli_table_open(call, 19, names, number, &table, err));
     for (size_t i = 0; i < count; i++)
         FPT_TRY(gain_row(call, &gain[i], ask.unit_cost.pence > 0, &table, err));

@@ -43,6 +43,24 @@ static fpt_status not_there(fpti_site *site, fpt_status status, fpt_error *why,
     return status;
 }
 
+/* Who is alike is asked once for each set of footprints and period. */
+static fpt_status find_peers(fpti_site *site, const fpt_gain_ask *ask,
+                             fpti_gains *g, fpt_error *err)
+{
+    for (size_t i = 0; i < site->gains; i++) {
+        const fpti_gains *other = &site->gain[i];
+        if (other->view != g->view ||
+            !fpt_period_equal(other->period, g->period))
+            continue;
+        g->alike = other->alike;
+        g->peers = other->peers;
+        g->peer = other->peer;
+        return FPT_OK;
+    }
+    FPT_TRY(fpt_rate_alike(site->rate, site->arena, ask, &g->alike, err));
+    return fpt_rate_peers(g->alike, site->arena, ask, &g->peers, &g->peer, err);
+}
+
 static fpt_status gather_one(fpti_site *site, size_t k, size_t view,
                              fpt_error *err)
 {
@@ -55,11 +73,10 @@ static fpt_status gather_one(fpti_site *site, size_t k, size_t view,
                               .period = g.period,
                               .seed = FPTI_SEED};
     fpt_error why = {0};
-    fpt_status status =
-        fpt_rate_peers(site->rate, site->arena, &ask, &g.peers, &g.peer, &why);
+    fpt_status status = find_peers(site, &ask, &g, &why);
     if (status == FPT_OK)
         status =
-            fpt_rate_opportunity(site->rate, site->arena, &ask,
+            fpt_rate_opportunity(site->rate, site->arena, g.alike, &ask,
                                  &site->indicator[k], &g.count, &g.gain, &why);
     if (status != FPT_OK) return not_there(site, status, &why, err);
     if (!FPT_RESERVE(site->arena, site->gain, site->gains, site->gains_room))

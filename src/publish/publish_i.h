@@ -155,6 +155,7 @@ typedef struct fpti_rule {
 typedef struct fpti_gains {
     size_t indicator, view;
     fpt_period period;
+    const fpt_alike *alike;
     size_t count, peers;
     fpt_gain *gain;
     fpt_peer *peer;

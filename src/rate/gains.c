@@ -50,8 +50,7 @@ fpt_status fpti_gain_nation(fpt_rate *rate, fpt_arena *arena,
 
 /* ---- places and what makes them alike ---- */
 
-struct table {
-    fpt_arena *arena;
+struct fpt_alike {
     fpt_intern codes; /* the places, in order of code */
     fpt_str *name;
     size_t variables;
@@ -77,15 +76,16 @@ static fpt_period nearest(size_t count, const fpt_figure *figure,
     return best;
 }
 
-static fpt_status find_variable(fpt_rate *rate, const fpt_gain_ask *ask,
-                                struct table *t, size_t v, fpt_error *err)
+static fpt_status find_variable(fpt_rate *rate, fpt_arena *arena,
+                                const fpt_gain_ask *ask, fpt_alike *t, size_t v,
+                                fpt_error *err)
 {
     fpt_indicator indicator;
     size_t count;
     fpt_figure *figure;
-    FPT_TRY(fpt_indicator_open(t->arena, rate->packs, ask->pack->indicator[v],
+    FPT_TRY(fpt_indicator_open(arena, rate->packs, ask->pack->indicator[v],
                                &indicator, err));
-    FPT_TRY(fpti_gain_figures(rate, t->arena, ask, &indicator, ask->tier, true,
+    FPT_TRY(fpti_gain_figures(rate, arena, ask, &indicator, ask->tier, true,
                               &count, &figure, err));
     const fpt_period period = nearest(count, figure, ask->period);
     for (size_t i = 0; i < count; i++) {
@@ -96,19 +96,22 @@ static fpt_status find_variable(fpt_rate *rate, const fpt_gain_ask *ask,
     return FPT_OK;
 }
 
-static fpt_status find_table(fpt_rate *rate, const fpt_gain_ask *ask,
-                             struct table *t, fpt_error *err)
+fpt_status fpt_rate_alike(fpt_rate *rate, fpt_arena *arena,
+                          const fpt_gain_ask *ask, const fpt_alike **out,
+                          fpt_error *err)
 {
     fpt_indicator first;
     size_t count;
     fpt_figure *figure;
-    FPT_TRY(fpt_indicator_open(t->arena, rate->packs, ask->pack->indicator[0],
+    fpt_alike *t = FPT_NEW(arena, fpt_alike, 1);
+    if (t == NULL) return fpti_no_memory(err);
+    FPT_TRY(fpt_indicator_open(arena, rate->packs, ask->pack->indicator[0],
                                &first, err));
-    FPT_TRY(fpti_gain_figures(rate, t->arena, ask, &first, ask->tier, true,
-                              &count, &figure, err));
+    FPT_TRY(fpti_gain_figures(rate, arena, ask, &first, ask->tier, true, &count,
+                              &figure, err));
     const fpt_period period = nearest(count, figure, ask->period);
-    t->codes = fpt_intern_make(t->arena);
-    t->name = FPT_NEW(t->arena, fpt_str, count);
+    t->codes = fpt_intern_make(arena);
+    t->name = FPT_NEW(arena, fpt_str, count);
     if (t->name == NULL) return fpti_no_memory(err);
     for (size_t i = 0; i < count; i++) {
         if (!fpt_period_equal(figure[i].period, period) ||
@@ -119,12 +122,12 @@ static fpt_status find_table(fpt_rate *rate, const fpt_gain_ask *ask,
         t->name[p] = figure[i].name;
     }
     t->variables = ask->pack->variables;
-    t->z = FPT_NEW(t->arena, double, t->variables * t->codes.count);
+    t->z = FPT_NEW(arena, double, t->variables * t->codes.count);
     if (t->z == NULL) return fpti_no_memory(err);
     for (size_t i = 0; i < t->variables * t->codes.count; i++)
         t->z[i] = (double)NAN;
     for (size_t v = 0; v < t->variables; v++)
-        FPT_TRY(find_variable(rate, ask, t, v, err));
+        FPT_TRY(find_variable(rate, arena, ask, t, v, err));
     fpt_peers_standardise(t->variables, t->codes.count, t->z, t->z);
     if (ask->place.len > 0 &&
         fpt_intern_find(&t->codes, ask->place) == FPT_INTERN_NONE)
@@ -132,6 +135,7 @@ static fpt_status find_table(fpt_rate *rate, const fpt_gain_ask *ask,
                         "there is no " FPT_STR_FMT
                         " among the places of the tier \"" FPT_STR_FMT "\"",
                         FPT_STR_ARG(ask->place), FPT_STR_ARG(ask->tier));
+    *out = t;
     return FPT_OK;
 }
 
@@ -142,11 +146,12 @@ struct found {
     size_t *order;
 };
 
-static bool make_found(const struct table *t, size_t most, struct found *out)
+static bool make_found(fpt_arena *arena, const fpt_alike *t, size_t most,
+                       struct found *out)
 {
-    out->peer = FPT_NEW(t->arena, size_t, most);
-    out->distance = FPT_NEW(t->arena, double, t->codes.count);
-    out->order = FPT_NEW(t->arena, size_t, 2 * t->codes.count);
+    out->peer = FPT_NEW(arena, size_t, most);
+    out->distance = FPT_NEW(arena, double, t->codes.count);
+    out->order = FPT_NEW(arena, size_t, 2 * t->codes.count);
     return out->peer != NULL && out->distance != NULL && out->order != NULL;
 }
 
@@ -155,28 +160,27 @@ static bool is_asked(const fpt_gain_ask *ask, fpt_str code)
     return ask->place.len == 0 || fpt_str_equal(ask->place, code);
 }
 
-fpt_status fpt_rate_peers(fpt_rate *rate, fpt_arena *arena,
+fpt_status fpt_rate_peers(const fpt_alike *alike, fpt_arena *arena,
                           const fpt_gain_ask *ask, size_t *count,
                           fpt_peer **out, fpt_error *err)
 {
-    struct table t = {.arena = arena};
+    const fpt_alike *t = alike;
     struct found f;
     fpt_peer *list = NULL;
     size_t used = 0, capacity = 0;
-    FPT_TRY(find_table(rate, ask, &t, err));
-    if (!make_found(&t, ask->pack->peers, &f)) return fpti_no_memory(err);
-    for (size_t p = 0; p < t.codes.count; p++) {
-        if (!is_asked(ask, t.codes.text[p])) continue;
-        f.count =
-            fpt_peers_find(t.variables, t.codes.count, t.z, ask->pack->weight,
-                           p, ask->pack->peers, f.peer, f.distance, f.order);
+    if (!make_found(arena, t, ask->pack->peers, &f)) return fpti_no_memory(err);
+    for (size_t p = 0; p < t->codes.count; p++) {
+        if (!is_asked(ask, t->codes.text[p])) continue;
+        f.count = fpt_peers_find(t->variables, t->codes.count, t->z,
+                                 ask->pack->weight, p, ask->pack->peers, f.peer,
+                                 f.distance, f.order);
         for (size_t k = 0; k < f.count; k++) {
             if (!FPT_RESERVE(arena, list, used, capacity))
                 return fpti_no_memory(err);
-            list[used++] = (fpt_peer){.code = t.codes.text[p],
-                                      .name = t.name[p],
-                                      .peer_code = t.codes.text[f.peer[k]],
-                                      .peer_name = t.name[f.peer[k]],
+            list[used++] = (fpt_peer){.code = t->codes.text[p],
+                                      .name = t->name[p],
+                                      .peer_code = t->codes.text[f.peer[k]],
+                                      .peer_name = t->name[f.peer[k]],
                                       .order = (int64_t)k + 1,
                                       .distance = f.distance[f.peer[k]]};
         }
@@ -214,21 +218,22 @@ struct counts {
     double *x, *n, *value; /* by place; NaN: none */
 };
 
-static fpt_status find_counts(fpt_rate *rate, const fpt_gain_ask *ask,
+static fpt_status find_counts(fpt_rate *rate, fpt_arena *arena,
+                              const fpt_gain_ask *ask,
                               const fpt_indicator *indicator,
-                              const struct table *t, struct counts *out,
+                              const fpt_alike *t, struct counts *out,
                               fpt_error *err)
 {
     size_t count;
     fpt_figure *figure;
-    out->x = FPT_NEW(t->arena, double, t->codes.count);
-    out->n = FPT_NEW(t->arena, double, t->codes.count);
-    out->value = FPT_NEW(t->arena, double, t->codes.count);
+    out->x = FPT_NEW(arena, double, t->codes.count);
+    out->n = FPT_NEW(arena, double, t->codes.count);
+    out->value = FPT_NEW(arena, double, t->codes.count);
     if (out->x == NULL || out->n == NULL || out->value == NULL)
         return fpti_no_memory(err);
     for (size_t p = 0; p < t->codes.count; p++)
         out->x[p] = out->n[p] = out->value[p] = (double)NAN;
-    FPT_TRY(fpti_gain_figures(rate, t->arena, ask, indicator, ask->tier, false,
+    FPT_TRY(fpti_gain_figures(rate, arena, ask, indicator, ask->tier, false,
                               &count, &figure, err));
     for (size_t i = 0; i < count; i++) {
         const uint32_t p = fpt_intern_find(&t->codes, figure[i].code);
@@ -254,7 +259,7 @@ static bool priced(double units, fpt_money cost, fpt_money *out)
 
 static fpt_status judge_place(const fpt_gain_ask *ask,
                               const fpt_indicator *indicator,
-                              fpt_opportunity_kind kind, const struct table *t,
+                              fpt_opportunity_kind kind, const fpt_alike *t,
                               const struct counts *c, size_t p, struct found *f,
                               double *work, fpt_gain *out)
 {
@@ -318,7 +323,7 @@ struct judging {
     const fpt_gain_ask *ask;
     const fpt_indicator *indicator;
     fpt_opportunity_kind kind;
-    const struct table *table;
+    const fpt_alike *table;
     const struct counts *counts;
     struct found found[PIECES];
     double *work[PIECES];
@@ -355,11 +360,11 @@ static bool find_q(fpt_arena *arena, int64_t draws, size_t count,
 }
 
 fpt_status fpt_rate_opportunity(fpt_rate *rate, fpt_arena *arena,
-                                const fpt_gain_ask *ask,
+                                const fpt_alike *alike, const fpt_gain_ask *ask,
                                 const fpt_indicator *indicator, size_t *count,
                                 fpt_gain **out, fpt_error *err)
 {
-    struct table t = {.arena = arena};
+    const fpt_alike *t = alike;
     struct counts c;
     fpt_opportunity_kind kind = FPT_OPPORTUNITY_VALUE;
     double nation;
@@ -369,26 +374,25 @@ fpt_status fpt_rate_opportunity(fpt_rate *rate, fpt_arena *arena,
     if (draws < 100 || draws > FPT_OPPORTUNITY_MOST_DRAWS)
         return fpt_fail(err, FPT_ERR_USAGE, "draws are 100 to %d",
                         FPT_OPPORTUNITY_MOST_DRAWS);
-    FPT_TRY(find_table(rate, ask, &t, err));
-    FPT_TRY(find_counts(rate, ask, indicator, &t, &c, err));
+    FPT_TRY(find_counts(rate, arena, ask, indicator, t, &c, err));
     FPT_TRY(fpti_gain_nation(rate, arena, ask, indicator, &nation, err));
-    fpt_gain *gain = FPT_NEW(arena, fpt_gain, t.codes.count);
+    fpt_gain *gain = FPT_NEW(arena, fpt_gain, t->codes.count);
     struct judging j = {.ask = ask,
                         .indicator = indicator,
                         .kind = kind,
-                        .table = &t,
+                        .table = t,
                         .counts = &c,
                         .gain = gain};
     bool good = gain != NULL;
     for (size_t i = 0; i < PIECES && good; i++) {
         j.work[i] = FPT_NEW(arena, double, (size_t)draws);
-        good =
-            j.work[i] != NULL && make_found(&t, ask->pack->peers, &j.found[i]);
+        good = j.work[i] != NULL &&
+               make_found(arena, t, ask->pack->peers, &j.found[i]);
     }
     if (!good) return fpti_no_memory(err);
     FPT_TRY(fpt_parallel(PIECES, ask->threads, judge_piece, &j));
-    for (size_t p = 0; p < t.codes.count; p++) {
-        if (!is_asked(ask, t.codes.text[p])) continue;
+    for (size_t p = 0; p < t->codes.count; p++) {
+        if (!is_asked(ask, t->codes.text[p])) continue;
         gain[used] = gain[p];
         gain[used++].nation = nation;
     }

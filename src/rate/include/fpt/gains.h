@@ -58,13 +58,23 @@ typedef struct fpt_peer {
     double distance;
 } fpt_peer;
 
+/** What makes the places of a tier alike, for all that is asked of them. */
+typedef struct fpt_alike fpt_alike;
+
 /**
- * The most similar places; each variable is taken of the period nearest to the
- * one asked for.
+ * The variables of a pack over the places of a tier; each is taken of the period
+ * nearest to the one asked for. It serves every question of the same pack, tier,
+ * footprints and period, and lives as long as the arena.
  *
  * Errors   FPT_ERR_NOT_FOUND: a variable has no data, or no such place.
  */
-FPT_MUST_CHECK fpt_status fpt_rate_peers(fpt_rate *rate, fpt_arena *arena,
+FPT_MUST_CHECK fpt_status fpt_rate_alike(fpt_rate *rate, fpt_arena *arena,
+                                         const fpt_gain_ask *ask,
+                                         const fpt_alike **out, fpt_error *err);
+
+/** The most similar places. */
+FPT_MUST_CHECK fpt_status fpt_rate_peers(const fpt_alike *alike,
+                                         fpt_arena *arena,
                                          const fpt_gain_ask *ask, size_t *count,
                                          fpt_peer **out, fpt_error *err);
 
@@ -87,6 +97,7 @@ typedef struct fpt_gain {
  *          or that says not whether higher or lower is better.
  */
 FPT_MUST_CHECK fpt_status fpt_rate_opportunity(fpt_rate *rate, fpt_arena *arena,
+                                               const fpt_alike *alike,
                                                const fpt_gain_ask *ask,
                                                const fpt_indicator *indicator,
                                                size_t *count, fpt_gain **out,
