@@ -121,42 +121,55 @@ void fpti_finish(const fpt_indicator *in, const fpt_level *level, fpt_figure *f)
 
 /* ---- summing ---- */
 
-/* The sums of one period: an element an area, and a last one for what is
- * unassigned. For organisations: an element a place. */
+/* The sums of one period for an area. */
+struct sum {
+    int64_t top, bottom, estimated;
+    int64_t missing, suppressed, suspect;
+    bool top_seen, bottom_seen;
+    bool top_gap, bottom_gap; /* a part was not published, or suppressed */
+};
+
+/* An element an area, and a last one for what is unassigned. For organisations: an
+ * element a place. Few organisations of all places have numbers of one period, so
+ * which have is noted, and only these are read and cleared for the next. */
 struct sums {
     size_t count;
-    int64_t *top, *bottom, *estimated;
-    int64_t *missing, *suppressed, *suspect;
-    bool *top_seen, *bottom_seen;
-    bool *top_gap, *bottom_gap; /* a part was not published, or suppressed */
+    struct sum *of;
+    size_t touched;
+    size_t *touch;
 };
 
 static bool make_sums(fpt_arena *arena, size_t count, struct sums *s)
 {
-    *s = (struct sums){.count = count,
-                       .top = FPT_NEW(arena, int64_t, count),
-                       .bottom = FPT_NEW(arena, int64_t, count),
-                       .estimated = FPT_NEW(arena, int64_t, count),
-                       .missing = FPT_NEW(arena, int64_t, count),
-                       .suppressed = FPT_NEW(arena, int64_t, count),
-                       .suspect = FPT_NEW(arena, int64_t, count),
-                       .top_seen = FPT_NEW(arena, bool, count),
-                       .bottom_seen = FPT_NEW(arena, bool, count),
-                       .top_gap = FPT_NEW(arena, bool, count),
-                       .bottom_gap = FPT_NEW(arena, bool, count)};
-    return s->top != NULL && s->bottom != NULL && s->estimated != NULL &&
-           s->missing != NULL && s->suppressed != NULL && s->suspect != NULL &&
-           s->top_seen != NULL && s->bottom_seen != NULL &&
-           s->top_gap != NULL && s->bottom_gap != NULL;
+    if (count > s->count)
+        *s = (struct sums){.count = count,
+                           .of = FPT_NEW(arena, struct sum, count),
+                           .touch = FPT_NEW(arena, size_t, count)};
+    return s->of != NULL && s->touch != NULL;
+}
+
+static void clear_sums(struct sums *s)
+{
+    for (size_t i = 0; i < s->touched; i++)
+        s->of[s->touch[i]] = (struct sum){0};
+    s->touched = 0;
+}
+
+static struct sum *sum_of(struct sums *s, size_t area)
+{
+    struct sum *sum = &s->of[area];
+    if (!sum->top_seen && !sum->bottom_seen) s->touch[s->touched++] = area;
+    return sum;
 }
 
 struct job {
     fpt_measure *m;
     const fpt_measure_ask *ask;
-    fpt_arena *scratch;
+    fpt_arena *scratch; /* of one period */
+    fpt_arena *room;    /* of all */
     fpti_target target;
     fpt_period period;
-    struct sums sums;
+    struct sums *sums;
     size_t parts_capacity;
     int64_t *weight, *part; /* of one number's shares */
     uint64_t *remainder;
@@ -173,17 +186,15 @@ static bool add_to(int64_t *sum, int64_t value)
 static bool add_part(struct job *j, const fpt_term *term, bool top, size_t area,
                      int64_t part, const fpti_number *n, bool divided)
 {
-    struct sums *s = &j->sums;
-    bool good =
-        add_to(top ? &s->top[area] : &s->bottom[area], term->sign * part);
-    (top ? s->top_seen : s->bottom_seen)[area] = true;
+    struct sum *s = sum_of(j->sums, area);
+    bool good = add_to(top ? &s->top : &s->bottom, term->sign * part);
+    *(top ? &s->top_seen : &s->bottom_seen) = true;
     if (n->missing > 0 || n->suppressed > 0)
-        (top ? s->top_gap : s->bottom_gap)[area] = true;
-    s->missing[area] += n->missing;
-    s->suppressed[area] += n->suppressed;
-    s->suspect[area] += n->suspect;
-    if (divided && top)
-        good = good && add_to(&s->estimated[area], term->sign * part);
+        *(top ? &s->top_gap : &s->bottom_gap) = true;
+    s->missing += n->missing;
+    s->suppressed += n->suppressed;
+    s->suspect += n->suspect;
+    if (divided && top) good = good && add_to(&s->estimated, term->sign * part);
     return good;
 }
 
@@ -374,16 +385,16 @@ static fpt_status add_term(struct job *j, const fpt_term *term, bool top,
 static fpt_figure figure_of(const struct job *j, size_t i)
 {
     const fpt_measure *m = j->m;
-    const struct sums *s = &j->sums;
+    const struct sum *s = &j->sums->of[i];
     fpt_figure f = {.place = {FPT_NOBODY},
                     .period = j->period,
-                    .has_numerator = s->top_seen[i] && !s->top_gap[i],
-                    .has_denominator = j->ask->indicator->denominators > 0 &&
-                                       !s->bottom_gap[i],
-                    .estimated = s->estimated[i]};
+                    .has_numerator = s->top_seen && !s->top_gap,
+                    .has_denominator =
+                        j->ask->indicator->denominators > 0 && !s->bottom_gap,
+                    .estimated = s->estimated};
     /* A sum of which a part is not known is not a number to print. */
-    if (f.has_numerator) f.numerator = s->top[i];
-    if (f.has_denominator) f.denominator = s->bottom[i];
+    if (f.has_numerator) f.numerator = s->top;
+    if (f.has_denominator) f.denominator = s->bottom;
     if (j->target.nation) {
         f.code = m->tiers->nation_code;
         f.name = m->tiers->nation_name;
@@ -399,22 +410,13 @@ static fpt_figure figure_of(const struct job *j, size_t i)
         f.code = fpt_reg_code(m->registry, f.place);
         f.name = fpt_reg_name(m->registry, f.place, j->target.on);
     }
-    if (s->suppressed[i] > 0)
+    if (s->suppressed > 0)
         f.status = FPT_STR("SUPPRESSED");
-    else if (s->missing[i] > 0 || !s->top_seen[i])
+    else if (s->missing > 0 || !s->top_seen)
         f.status = FPT_STR("MISSING");
-    else if (s->suspect[i] > 0)
+    else if (s->suspect > 0)
         f.status = FPT_STR("SUSPECT");
     return f;
-}
-
-/* What nobody gave anything to is left out, but for the areas of a tier: each
- * has its line. */
-static bool is_shown(const struct job *j, size_t i)
-{
-    if (j->target.nation) return true;
-    if (!j->target.organisation && i < j->target.areas) return true;
-    return j->sums.top_seen[i] || j->sums.bottom_seen[i];
 }
 
 static int by_code(const void *left, const void *right)
@@ -433,20 +435,27 @@ static fpt_status one_period(struct job *j, fpt_arena *arena,
     const size_t slots = j->target.nation         ? 1
                          : j->target.organisation ? j->m->places
                                                   : j->target.areas + 1;
-    if (!make_sums(j->scratch, slots, &j->sums)) return no_memory(err);
+    if (!make_sums(j->room, slots, j->sums)) return no_memory(err);
     j->parts_capacity = 0;
     for (size_t i = 0; i < in->numerators; i++)
         FPT_TRY(add_term(j, &in->numerator[i], true, err));
     for (size_t i = 0; i < in->denominators; i++)
         FPT_TRY(add_term(j, &in->denominator[i], false, err));
     const size_t first = *count;
-    for (size_t i = 0; i < slots; i++) {
-        if (!is_shown(j, i)) continue;
+    /* What nobody gave anything to is left out, but for the nation and the areas
+     * of a tier: each has its line. */
+    const bool all = !j->target.organisation;
+    for (size_t k = 0; k < (all ? slots : j->sums->touched); k++) {
+        const size_t i = all ? k : j->sums->touch[k];
+        const bool unassigned = !j->target.nation && all && i == slots - 1;
+        const struct sum *s = &j->sums->of[i];
+        if (unassigned && !s->top_seen && !s->bottom_seen) continue;
         if (!FPT_RESERVE(arena, *out, *count, *capacity)) return no_memory(err);
         fpt_figure *f = &(*out)[(*count)++];
         *f = figure_of(j, i);
         fpti_finish(in, level, f);
     }
+    clear_sums(j->sums);
     if (j->target.organisation && *count > first)
         qsort(*out + first, *count - first, sizeof **out, by_code);
     return FPT_OK;
@@ -464,7 +473,8 @@ fpt_status fpti_run(fpt_measure *m, fpt_arena *arena,
                     size_t *count, fpt_figure **out, fpt_error *err)
 {
     fpt_level level;
-    fpt_arena scratch;
+    fpt_arena scratch, room = {0};
+    struct sums sums = {0};
     size_t periods, capacity = 0;
     fpt_period *period;
     *count = 0;
@@ -481,18 +491,21 @@ fpt_status fpti_run(fpt_measure *m, fpt_arena *arena,
             FPT_STR_ARG(ask->indicator->id), FPT_STR_ARG(ask->tier));
     FPT_TRY(fpti_periods(m, arena, ask, &periods, &period, err));
     FPT_TRY(fpt_arena_init(&scratch, NULL));
-    fpt_status status = FPT_OK;
+    fpt_status status = fpt_arena_init(&room, NULL);
     for (size_t i = 0; i < periods && status == FPT_OK; i++) {
         struct job j = {.m = m,
                         .ask = ask,
                         .scratch = &scratch,
+                        .room = &room,
                         .period = period[i],
+                        .sums = &sums,
                         .tell = tell,
                         .tell_context = context};
         status = one_period(&j, arena, &level, count, &capacity, out, err);
         if (scratch.chunk != NULL) fpt_arena_reset(&scratch);
     }
     fpt_arena_clear(&scratch);
+    fpt_arena_clear(&room);
     if (status == FPT_OK && *count == 0)
         return fpt_fail(err, FPT_ERR_NOT_FOUND,
                         "there are no numbers for " FPT_STR_FMT " in that "

@@ -263,28 +263,28 @@ fpt_status fpt_reg_people(fpt_registry *registry, fpt_date on,
 
 /* ---- crosswalks ---- */
 
-static fpt_status number_objects(fpt_registry *r, const fpt_partition *p,
-                                 size_t **out, fpt_error *err)
+/* By body: which of the partition's areas it is; of others nothing is said. */
+static size_t *number_objects(const fpt_registry *r, const fpt_partition *p,
+                              fpt_arena *scratch)
 {
-    size_t *rank = FPT_NEW(&r->arena, size_t, r->codes.count);
-    if (rank == NULL) return no_memory(err);
-    for (size_t i = 0; i < p->objects; i++)
+    size_t *rank =
+        fpt_arena_allocate_raw(scratch, r->codes.count, sizeof *rank);
+    for (size_t i = 0; i < p->objects && rank != NULL; i++)
         rank[p->distinct[i].id] = i;
-    *out = rank;
-    return FPT_OK;
+    return rank;
 }
 
-static fpt_status cross(fpt_registry *r, const fpt_partition *a,
-                        const fpt_partition *b, const int64_t *people,
-                        struct kept_crosswalk *out, fpt_error *err)
+static bool cross(fpt_registry *r, const fpt_partition *a,
+                  const fpt_partition *b, const int64_t *people,
+                  fpt_arena *scratch, struct kept_crosswalk *out)
 {
-    size_t *rank_a, *rank_b;
-    FPT_TRY(number_objects(r, a, &rank_a, err));
-    FPT_TRY(number_objects(r, b, &rank_b, err));
+    const size_t *rank_a = number_objects(r, a, scratch);
+    const size_t *rank_b = number_objects(r, b, scratch);
     const size_t rows = a->objects, columns = b->objects + 1;
-    int64_t *matrix = FPT_NEW(&r->arena, int64_t, rows * columns);
-    bool *touched = FPT_NEW(&r->arena, bool, rows *columns);
-    if (matrix == NULL || touched == NULL) return no_memory(err);
+    int64_t *matrix = FPT_NEW(scratch, int64_t, rows * columns);
+    bool *touched = FPT_NEW(scratch, bool, rows *columns);
+    if (rank_a == NULL || rank_b == NULL || matrix == NULL || touched == NULL)
+        return false;
     size_t count = 0;
     for (size_t i = 0; i < a->atoms; i++) {
         if (!fpt_body_is(a->object[i])) continue;
@@ -296,7 +296,7 @@ static fpt_status cross(fpt_registry *r, const fpt_partition *a,
         matrix[at] += people[i];
     }
     out->crossing = FPT_NEW(&r->arena, fpt_crossing, count);
-    if (out->crossing == NULL) return no_memory(err);
+    if (out->crossing == NULL) return false;
     for (size_t row = 0; row < rows; row++)
         for (size_t c = 0; c < columns; c++) {
             if (!touched[row * columns + c]) continue;
@@ -305,7 +305,7 @@ static fpt_status cross(fpt_registry *r, const fpt_partition *a,
                 .to = c < b->objects ? b->distinct[c] : (fpt_body){FPT_NOBODY},
                 .people = matrix[row * columns + c]};
         }
-    return FPT_OK;
+    return true;
 }
 
 fpt_status fpt_reg_crosswalk(fpt_registry *registry, fpt_str from_kind,
@@ -330,8 +330,12 @@ fpt_status fpt_reg_crosswalk(fpt_registry *registry, fpt_str from_kind,
             return FPT_OK;
         }
     struct kept_crosswalk *kept = FPT_NEW(&r->arena, struct kept_crosswalk, 1);
-    if (kept == NULL) return no_memory(err);
-    FPT_TRY(cross(r, a, b, people, kept, err));
+    fpt_arena scratch;
+    if (kept == NULL || fpt_arena_init(&scratch, NULL) != FPT_OK)
+        return no_memory(err);
+    const bool made = cross(r, a, b, people, &scratch, kept);
+    fpt_arena_clear(&scratch);
+    if (!made) return no_memory(err);
     kept->from_kind = a->kind;
     kept->to_kind = b->kind;
     kept->from_epoch = a->epoch.days;

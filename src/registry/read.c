@@ -14,25 +14,29 @@ static fpt_status no_memory(fpt_error *err)
 
 /* ---- cells ---- */
 
-/* One table while it is read: how much room its facts have, and the number that
- * the last text of each column was given, for it is often the next one's too. */
-enum { MOST_COLUMNS = 8 };
+enum { MOST_COLUMNS = 8, RECENT = 4 };
 
+/* One table while it is read: how much room its facts have, and the numbers that
+ * the last few texts of each column were given, for these come again and again:
+ * the body of a line, the areas that its neighbours are in, the kinds of these. */
 struct table {
     fpt_registry *r;
     size_t capacity;
-    uint32_t last[MOST_COLUMNS];
+    uint32_t recent[MOST_COLUMNS][RECENT];
+    unsigned next[MOST_COLUMNS];
 };
 
 static bool number_of(struct table *t, fpt_intern *set, const fpt_rows *rows,
                       size_t c, size_t row, uint32_t *out)
 {
     const fpt_str text = rows->column[c].text[row];
-    const uint32_t last = t->last[c];
-    *out = last < set->count && fpt_str_equal(set->text[last], text)
-               ? last
-               : fpt_intern_add(set, text);
-    t->last[c] = *out;
+    for (size_t i = 0; i < RECENT; i++) {
+        *out = t->recent[c][i];
+        if (*out < set->count && fpt_str_equal(set->text[*out], text))
+            return true;
+    }
+    *out = fpt_intern_add(set, text);
+    t->recent[c][t->next[c]++ % RECENT] = *out;
     return *out != FPT_INTERN_NONE;
 }
 
@@ -268,8 +272,8 @@ fpt_status fpti_read_table(fpt_registry *r, enum fpti_table which,
                            const char *where, size_t count,
                            const fpt_bind *binds, fpt_error *err)
 {
-    struct table table = {.r = r};
     fpt_arena scratch;
+    struct table table = {.r = r};
     fpt_rows rows;
     if (count == 0) FPT_TRY(make_room(&table, which, err));
     FPT_TRY(fpt_arena_init(&scratch, NULL));
@@ -395,15 +399,27 @@ static uint32_t key_of(const struct sort *sort, const char *fact)
     return key;
 }
 
-/* One body's facts; most have a few, and most of these are in order already. */
+/* One body's facts, which are few as a rule, and often in order already. */
 static void sort_run(const struct sort *sort, char *facts, size_t count)
 {
-    for (size_t i = 1; i < count; i++)
-        if (sort->compare(facts + (i - 1) * sort->size,
-                          facts + i * sort->size) > 0) {
-            qsort(facts, count, sort->size, sort->compare);
-            return;
-        }
+    enum { FEW = 32 };
+    const size_t size = sort->size;
+    char held[sizeof(struct relation)]; /* the largest */
+    FPT_ASSERT(size <= sizeof held);
+    if (count > FEW) {
+        qsort(facts, count, size, sort->compare);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        size_t at = i;
+        while (at > 0 &&
+               sort->compare(facts + (at - 1) * size, facts + i * size) > 0)
+            at--;
+        if (at == i) continue;
+        memcpy(held, facts + i * size, size);
+        memmove(facts + (at + 1) * size, facts + at * size, (i - at) * size);
+        memcpy(facts + at * size, held, size);
+    }
 }
 
 /*
