@@ -2,45 +2,7 @@
  * What every page has: head, banner, navigation, the line that says when data
  * are made up, footer; and names of pages.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "publish_i.h"
-
-/* ---- files ---- */
-
-fpt_status fpti_write(fpti_site *site, fpt_str path, fpt_str bytes,
-                      fpt_error *err)
-{
-    fpt_arena scratch;
-    FPT_TRY(fpt_arena_init(&scratch, NULL));
-    const fpt_str name = fpt_str_print(&scratch, "%s/" FPT_STR_FMT,
-                                       site->folder, FPT_STR_ARG(path));
-    fpt_status status = FPT_OK;
-    if (name.data == NULL) {
-        status = fpt_fail(err, FPT_ERR_MEMORY, "no memory to publish");
-    } else {
-        const int file =
-            open(name.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        size_t done = 0;
-        while (file >= 0 && done < bytes.len) {
-            const ssize_t n = write(file, bytes.data + done, bytes.len - done);
-            if (n < 0 && errno == EINTR) continue;
-            if (n <= 0) break;
-            done += (size_t)n;
-        }
-        const int failure = errno;
-        const bool closed = file >= 0 && close(file) == 0;
-        if (file < 0 || done < bytes.len || !closed)
-            status = fpt_fail(err, FPT_ERR_IO, "%s: cannot write: %s",
-                              name.data, strerror(failure));
-    }
-    fpt_arena_clear(&scratch);
-    site->result.files++;
-    site->result.bytes += (int64_t)bytes.len;
-    return status;
-}
 
 /* ---- names of pages ---- */
 

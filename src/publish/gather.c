@@ -388,7 +388,8 @@ fpt_status fpti_gather(fpti_site *site, fpt_error *err)
     FPT_TRY(fpti_gather_ranks(site, err));
     FPT_TRY(fpti_gather_maps(site, err));
     FPT_TRY(fpti_gather_gains(site, err));
-    return find_headline(site, err);
+    FPT_TRY(find_headline(site, err));
+    return fpti_await_maps(site, err);
 }
 
 /* ---- questions ---- */

@@ -224,36 +224,36 @@ static fpt_status draw(const fpti_site *site, fpt_arena *scratch,
 
 /* ---- all maps of the site ---- */
 
-/* What the maps are drawn from, read before any is; each is drawn by a thread of
- * its own, which takes the longest of all that publishing does. */
-struct drawing {
-    fpti_site *site;
+/* What the maps are drawn from, read before any is. Drawing takes the longest of
+ * all that publishing does, so it is done behind the back of what is read next. */
+struct fpti_drawing {
+    fpt_arena arena;
     struct outlines published, land;
     struct points points;
     size_t count, capacity;
     fpti_map **map;
-    fpt_error *error; /* of each */
 };
 
-static fpt_status draw_map(size_t index, void *context)
+static fpt_status draw_map(void *owner, void *item, bool wanted, fpt_error *err)
 {
-    const struct drawing *d = context;
-    fpti_map *map = d->map[index];
-    fpt_error *err = &d->error[index];
+    const fpti_site *site = owner;
+    const struct fpti_drawing *d = site->drawing;
+    fpti_map *map = item;
     fpt_arena scratch;
-    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    if (!wanted) return FPT_OK;
+    if (fpt_arena_init(&scratch, NULL) != FPT_OK) return no_memory(err);
     const fpt_partition *p = map->partition;
     fpt_shape *shape = FPT_NEW(&scratch, fpt_shape, p->objects);
     fpt_status status = shape != NULL ? FPT_OK : no_memory(err);
     bool drawn = false;
     if (status == FPT_OK)
-        drawn = pick_outlines(d->site, &d->published, map->kind, p, shape);
+        drawn = pick_outlines(site, &d->published, map->kind, p, shape);
     map->approximate = !drawn;
     if (status == FPT_OK && !drawn)
-        status = make_cells(&scratch, p, fpt_reg_count(d->site->registry),
+        status = make_cells(&scratch, p, fpt_reg_count(site->registry),
                             &d->points, &d->land, shape, &drawn, err);
     if (status == FPT_OK && drawn)
-        status = draw(d->site, &scratch, shape, map, err);
+        status = draw(site, &scratch, shape, map, err);
     fpt_arena_clear(&scratch);
     return status;
 }
@@ -291,9 +291,9 @@ static fpti_map *find_map(const fpti_site *site, const fpt_partition *p)
     return m;
 }
 
-static fpt_status want_map(struct drawing *d, fpt_date on, fpt_error *err)
+static fpt_status want_map(fpti_site *site, fpt_date on, fpt_error *err)
 {
-    fpti_site *site = d->site;
+    struct fpti_drawing *d = site->drawing;
     const fpt_partition *p;
     fpt_str kind;
     FPT_TRY(areas_on(site, FPT_STR("system"), on, &kind, &p, err));
@@ -311,41 +311,41 @@ static fpt_status want_map(struct drawing *d, fpt_date on, fpt_error *err)
     return FPT_OK;
 }
 
-static fpt_status want_maps(struct drawing *d, fpt_error *err)
+static fpt_status want_maps(fpti_site *site, fpt_error *err)
 {
-    const fpti_site *site = d->site;
     for (size_t v = 0; v < site->views; v++) {
         const fpti_view *view = &site->view[v];
         if (!view->then) {
-            FPT_TRY(want_map(d, view->on, err));
+            FPT_TRY(want_map(site, view->on, err));
             continue;
         }
         for (size_t k = 0; k < site->indicators; k++)
             for (size_t p = 0; p < site->main[k].count; p++)
-                FPT_TRY(want_map(d, site->main[k].period[p].from, err));
+                FPT_TRY(want_map(site, site->main[k].period[p].from, err));
     }
     return FPT_OK;
 }
 
 fpt_status fpti_gather_maps(fpti_site *site, fpt_error *err)
 {
-    struct drawing d = {.site = site};
-    fpt_arena scratch;
-    FPT_TRY(want_maps(&d, err));
-    if (d.count == 0) return FPT_OK;
-    FPT_TRY(fpt_arena_init(&scratch, NULL));
-    d.error = FPT_NEW(&scratch, fpt_error, d.count);
-    fpt_status status = d.error != NULL ? FPT_OK : no_memory(err);
-    if (status == FPT_OK)
-        status = read_outlines(site, &scratch, &d.published, &d.land, err);
-    if (status == FPT_OK) status = read_points(site, &scratch, &d.points, err);
-    if (status == FPT_OK) {
-        status = fpt_parallel(d.count, 0, draw_map, &d);
-        for (size_t i = d.count; i-- > 0 && status != FPT_OK;)
-            if (d.error[i].text[0] != '\0' && err != NULL) *err = d.error[i];
-    }
-    fpt_arena_clear(&scratch);
-    return status;
+    struct fpti_drawing *d = FPT_NEW(site->arena, struct fpti_drawing, 1);
+    if (d == NULL || fpt_arena_init(&d->arena, NULL) != FPT_OK)
+        return no_memory(err);
+    site->drawing = d;
+    FPT_TRY(want_maps(site, err));
+    FPT_TRY(read_outlines(site, &d->arena, &d->published, &d->land, err));
+    FPT_TRY(read_points(site, &d->arena, &d->points, err));
+    for (size_t i = 0; i < d->count; i++)
+        FPT_TRY(fpt_behind_give(site->behind, draw_map, site, d->map[i], err));
+    return FPT_OK;
+}
+
+fpt_status fpti_await_maps(fpti_site *site, fpt_error *err)
+{
+    FPT_TRY(fpt_behind_settle(site->behind, err));
+    fpt_arena_clear(&site->drawing->arena);
+    site->drawing = NULL;
+    return FPT_OK;
 }
 
 fpt_status fpti_map_of(const fpti_site *site, fpt_str tier, fpt_date on,
@@ -364,4 +364,5 @@ void fpti_close_maps(fpti_site *site)
 {
     for (fpti_map *m = site->maps; m != NULL; m = m->next)
         fpt_arena_clear(&m->arena);
+    if (site->drawing != NULL) fpt_arena_clear(&site->drawing->arena);
 }

@@ -157,6 +157,12 @@ static fpt_status publish(fpti_site *site, fpt_error *err)
     FPT_TRY(fpt_folder_remove(site->folder, err));
     FPT_TRY(fpt_folder_make(site->folder, err));
     fpt_status status = write_site(site, err);
+    fpt_error why;
+    const fpt_status settled = fpt_behind_settle(site->behind, &why);
+    if (status == FPT_OK && settled != FPT_OK) {
+        status = settled;
+        if (err != NULL) *err = why;
+    }
     if (status == FPT_OK) status = swap(site->arena, site->folder, out, err);
     if (status != FPT_OK) {
         fpt_error ignored;
@@ -193,7 +199,9 @@ fpt_status fpt_publish(const fpt_workspace *workspace, fpt_registry *registry,
         status = fpt_rate_open(workspace->warehouse, workspace->ledger,
                                registry, tiers, options->packs, site->measure,
                                &site->rate, err);
+    if (status == FPT_OK) status = fpti_files_open(site, err);
     if (status == FPT_OK) status = publish(site, err);
+    fpti_files_close(site);
     fpt_arena_clear(&site->scratch);
     fpt_arena_clear(&site->parts_arena);
     fpti_close_maps(site);

@@ -91,7 +91,7 @@ typedef struct fpti_periods {
 
 /* Outlines of the areas of one kind and day, in kilometres. */
 typedef struct fpti_map {
-    fpt_arena arena; /* of what is below: maps are drawn at the same time */
+    fpt_arena arena; /* of what is below: it is drawn behind our back */
     const fpt_partition *partition;
     fpt_str kind; /* of the areas */
     bool approximate;
@@ -169,6 +169,8 @@ typedef struct fpti_site {
     const fpt_tiers *tiers;
     const fpt_publish_options *options;
     const char *folder; /* that is being written */
+    fpt_behind *behind; /* draws maps, then writes files */
+    struct fpti_files *files;
     fpt_measure *measure;
     fpt_rate *rate;
 
@@ -198,7 +200,8 @@ typedef struct fpti_site {
     fpti_gains *gain;
     fpti_ranks ranks;
     fpti_map *maps;
-    fpt_arena parts_arena; /* of the parts at hand */
+    struct fpti_drawing *drawing; /* NULL: all maps are drawn */
+    fpt_arena parts_arena;        /* of the parts at hand */
     fpti_parts *parts;
 
     fpt_publish_result result;
@@ -225,6 +228,15 @@ bool fpti_is_main(const fpt_indicator *indicator, fpt_period period);
 bool fpti_is_series(const fpt_indicator *indicator, fpt_period period);
 bool fpti_has_tier(const fpt_indicator *indicator, const char *tier);
 
+/* ---- files.c ---- */
+
+fpt_status fpti_files_open(fpti_site *site, fpt_error *err);
+void fpti_files_close(fpti_site *site);
+/* Bytes, which are copied, into a file of the site. What went wrong with a file is
+ * told with a later one, or when site.behind is settled. */
+fpt_status fpti_write(fpti_site *site, fpt_str path, fpt_str bytes,
+                      fpt_error *err);
+
 /* ---- frame.c: what every page has ---- */
 
 fpt_status fpti_page_open(fpti_site *site, fpt_arena *arena, fpt_str path,
@@ -234,9 +246,6 @@ fpt_status fpti_page_open(fpti_site *site, fpt_arena *arena, fpt_str path,
 fpt_status fpti_page_close(fpti_page *page, fpt_error *err);
 void fpti_crumbs(fpti_page *page, size_t count, const fpt_str *name,
                  const fpt_str *path);
-/* Bytes into a file of the site. */
-fpt_status fpti_write(fpti_site *site, fpt_str path, fpt_str bytes,
-                      fpt_error *err);
 
 /* ---- names of pages ---- */
 
@@ -351,8 +360,9 @@ fpt_status fpti_gather_ranks(fpti_site *site, fpt_error *err);
 
 /* ---- outline.c ---- */
 
-/* Draw every map that the pages will ask for. */
+/* Have every map drawn that the pages will ask for, and wait until they are. */
 fpt_status fpti_gather_maps(fpti_site *site, fpt_error *err);
+fpt_status fpti_await_maps(fpti_site *site, fpt_error *err);
 void fpti_close_maps(fpti_site *site);
 /* The map of a tier on a day, or NULL where there are no outlines. */
 fpt_status fpti_map_of(const fpti_site *site, fpt_str tier, fpt_date on,

@@ -9,13 +9,13 @@
  * whole of a hand-over to one of them, and spin until that is done.
  *
  * What fails behind the caller's back is told by whatever is asked of the store
- * next; the writer hands nothing on from there. A machine of one processor has no
- * writer, and everything is done on the spot.
+ * next; nothing is handed on from there.
  */
 #include <duckdb.h>
 #include <pthread.h>
 #include <stdio.h>
 
+#include "fpt/behind.h"
 #include "store_i.h"
 
 enum {
@@ -24,27 +24,16 @@ enum {
 };
 
 struct fpti_writer {
-    bool runs, broken; /* the caller's: is there a thread; could none be made */
-    size_t appenders;  /* the caller's: open ones */
-    pthread_t thread;
-
-    pthread_mutex_t lock; /* guards what follows */
-    pthread_cond_t more;  /* a chunk waits, or it is to end */
-    pthread_cond_t fewer; /* a chunk is done */
-    bool ends;
-    size_t first, count; /* of those that wait, the one in hand among them */
-    struct {
-        fpt_appender *appender;
-        void *chunk;
-    } waiting[WAITING];
-    fpt_status status; /* the first failure */
-    fpt_error error;
+    fpt_arena arena; /* of what is behind it; while there is an appender */
+    fpt_behind *behind;
+    size_t appenders; /* open ones */
 };
 
 /* Chunks that are filled and emptied in turn. */
 struct fpti_chunks {
-    size_t handed; /* on; the writer's */
-    size_t count;  /* guarded by its lock */
+    size_t handed;        /* on; the writer's */
+    pthread_mutex_t lock; /* guards what follows */
+    size_t count;
     void *spare[WAITING + 1];
 };
 
@@ -74,31 +63,20 @@ static fpt_status hand_on(fpt_appender *appender, duckdb_data_chunk chunk,
                             duckdb_appender_error(appender->handle), err);
 }
 
-static void *write_behind(void *argument)
+static void put_back(struct fpti_chunks *chunks, duckdb_data_chunk chunk)
 {
-    struct fpti_writer *w = argument;
-    pthread_mutex_lock(&w->lock);
-    for (;;) {
-        while (w->count == 0 && !w->ends)
-            pthread_cond_wait(&w->more, &w->lock);
-        if (w->count == 0) break;
-        fpt_appender *appender = w->waiting[w->first].appender;
-        void *chunk = w->waiting[w->first].chunk;
-        if (w->status == FPT_OK) {
-            fpt_error why = {0};
-            pthread_mutex_unlock(&w->lock);
-            const fpt_status status = hand_on(appender, chunk, &why);
-            pthread_mutex_lock(&w->lock);
-            w->status = status;
-            w->error = why;
-        }
-        appender->chunks->spare[appender->chunks->count++] = chunk;
-        w->first = (w->first + 1) % WAITING;
-        w->count--;
-        pthread_cond_signal(&w->fewer);
-    }
-    pthread_mutex_unlock(&w->lock);
-    return NULL;
+    pthread_mutex_lock(&chunks->lock);
+    chunks->spare[chunks->count++] = chunk;
+    pthread_mutex_unlock(&chunks->lock);
+}
+
+static fpt_status write_chunk(void *owner, void *item, bool wanted,
+                              fpt_error *err)
+{
+    fpt_appender *appender = owner;
+    const fpt_status status = wanted ? hand_on(appender, item, err) : FPT_OK;
+    put_back(appender->chunks, item);
+    return status;
 }
 
 /* By a connection of its own: a transaction that failed takes no statement. */
@@ -119,53 +97,32 @@ static fpt_status set_threads(fpt_store *store, unsigned threads,
     return status;
 }
 
-/* A thread that cannot be made is no failure. */
 static fpt_status begin_writer(fpt_store *store, fpt_error *err)
 {
     struct fpti_writer *w = store->writer;
-    if (w->runs || w->broken || store->threads < 2) return FPT_OK;
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->more, NULL);
-    pthread_cond_init(&w->fewer, NULL);
-    w->ends = false;
-    w->first = w->count = 0;
-    w->status = FPT_OK;
-    w->runs = pthread_create(&w->thread, NULL, write_behind, w) == 0;
-    w->broken = !w->runs;
-    return w->runs ? set_threads(store, 1, err) : FPT_OK;
+    if (w->appenders++ > 0) return FPT_OK;
+    FPT_TRY(fpt_arena_init(&w->arena, NULL));
+    if (fpt_behind_open(&w->arena, WAITING, store->threads, &w->behind) !=
+        FPT_OK)
+        return fpt_fail(err, FPT_ERR_MEMORY, "no memory to append");
+    return fpt_behind_runs(w->behind) ? set_threads(store, 1, err) : FPT_OK;
 }
 
 static fpt_status end_writer(fpt_store *store, fpt_error *err)
 {
     struct fpti_writer *w = store->writer;
-    if (!w->runs) return FPT_OK;
-    pthread_mutex_lock(&w->lock);
-    w->ends = true;
-    pthread_cond_signal(&w->more);
-    pthread_mutex_unlock(&w->lock);
-    pthread_join(w->thread, NULL);
-    pthread_cond_destroy(&w->fewer);
-    pthread_cond_destroy(&w->more);
-    pthread_mutex_destroy(&w->lock);
-    w->runs = false;
-    return set_threads(store, store->threads, err);
-}
-
-/* Wait until at most `most` chunks are left, and tell how it went so far. */
-static fpt_status wait_for(struct fpti_writer *w, size_t most, fpt_error *err)
-{
-    pthread_mutex_lock(&w->lock);
-    while (w->count > most)
-        pthread_cond_wait(&w->fewer, &w->lock);
-    const fpt_status status = w->status;
-    if (status != FPT_OK && err != NULL) *err = w->error;
-    pthread_mutex_unlock(&w->lock);
-    return status;
+    if (--w->appenders > 0) return FPT_OK;
+    const bool ran = w->behind != NULL && fpt_behind_runs(w->behind);
+    fpt_behind_close(w->behind);
+    w->behind = NULL;
+    fpt_arena_clear(&w->arena);
+    return ran ? set_threads(store, store->threads, err) : FPT_OK;
 }
 
 fpt_status fpti_duckdb_settle(fpt_store *store, fpt_error *err)
 {
-    return store->writer->runs ? wait_for(store->writer, 0, err) : FPT_OK;
+    fpt_behind *behind = store->writer->behind;
+    return behind != NULL ? fpt_behind_settle(behind, err) : FPT_OK;
 }
 
 /* ---- the caller's side ---- */
@@ -189,13 +146,21 @@ static void *make_chunk(const fpt_table *table)
 fpt_status fpti_duckdb_append_open(fpt_appender *appender, fpt_error *err)
 {
     fpt_store *store = appender->store;
-    appender->chunks = FPT_NEW(appender->arena, struct fpti_chunks, 1);
+    struct fpti_chunks *chunks =
+        FPT_NEW(appender->arena, struct fpti_chunks, 1);
     if (store->writer == NULL)
         store->writer = FPT_NEW(&store->arena, struct fpti_writer, 1);
-    if (appender->chunks == NULL || store->writer == NULL)
+    if (chunks == NULL || store->writer == NULL)
         return fpt_fail(err, FPT_ERR_MEMORY, "no memory to append");
-    FPT_TRY(begin_writer(store, err));
-    store->writer->appenders++;
+    const fpt_status status = begin_writer(store, err);
+    if (status != FPT_OK) {
+        fpt_error ignored;
+        const fpt_status ended = end_writer(store, &ignored);
+        (void)ended;
+        return status;
+    }
+    pthread_mutex_init(&chunks->lock, NULL);
+    appender->chunks = chunks;
     return FPT_OK;
 }
 
@@ -258,48 +223,29 @@ static void fill_vector(const fpt_column *column, size_t first, size_t rows,
 
 static duckdb_data_chunk take_chunk(fpt_appender *appender)
 {
-    struct fpti_writer *w = appender->store->writer;
     struct fpti_chunks *chunks = appender->chunks;
-    if (w->runs) pthread_mutex_lock(&w->lock);
+    pthread_mutex_lock(&chunks->lock);
     duckdb_data_chunk chunk =
         chunks->count > 0 ? chunks->spare[--chunks->count] : NULL;
-    if (w->runs) pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&chunks->lock);
     if (chunk == NULL) return make_chunk(appender->table);
     duckdb_data_chunk_reset(chunk);
     return chunk;
 }
 
-static fpt_status give_chunk(fpt_appender *appender, duckdb_data_chunk chunk,
-                             fpt_error *err)
-{
-    struct fpti_writer *w = appender->store->writer;
-    if (!w->runs) {
-        appender->chunks->spare[appender->chunks->count++] = chunk;
-        return hand_on(appender, chunk, err);
-    }
-    pthread_mutex_lock(&w->lock);
-    const size_t at = (w->first + w->count++) % WAITING;
-    w->waiting[at].appender = appender;
-    w->waiting[at].chunk = chunk;
-    pthread_cond_signal(&w->more);
-    pthread_mutex_unlock(&w->lock);
-    return FPT_OK;
-}
-
 fpt_status fpti_duckdb_append_rows(fpt_appender *appender, size_t rows,
                                    const fpt_column *column, fpt_error *err)
 {
-    struct fpti_writer *w = appender->store->writer;
     for (size_t first = 0; first < rows; first += FPTI_CHUNK_ROWS) {
         const size_t count =
             rows - first < FPTI_CHUNK_ROWS ? rows - first : FPTI_CHUNK_ROWS;
-        if (w->runs) FPT_TRY(wait_for(w, WAITING - 1, err));
         duckdb_data_chunk chunk = take_chunk(appender);
         for (size_t c = 0; c < appender->table->columns; c++)
             fill_vector(&column[c], first, count,
                         duckdb_data_chunk_get_vector(chunk, c));
         duckdb_data_chunk_set_size(chunk, count);
-        FPT_TRY(give_chunk(appender, chunk, err));
+        FPT_TRY(fpt_behind_give(appender->store->writer->behind, write_chunk,
+                                appender, chunk, err));
     }
     return FPT_OK;
 }
@@ -316,11 +262,12 @@ fpt_status fpti_duckdb_append_close(fpt_appender *appender, fpt_error *err)
                 fpti_duckdb_fail(store, duckdb_appender_error(handle), err);
         duckdb_appender_destroy(&handle);
     }
-    for (size_t i = 0; i < appender->chunks->count; i++) {
-        duckdb_data_chunk chunk = appender->chunks->spare[i];
+    struct fpti_chunks *chunks = appender->chunks;
+    for (size_t i = 0; i < chunks->count; i++) {
+        duckdb_data_chunk chunk = chunks->spare[i];
         duckdb_destroy_data_chunk(&chunk);
     }
-    if (--store->writer->appenders > 0) return status;
+    pthread_mutex_destroy(&chunks->lock);
     fpt_error why;
     const fpt_status ended = end_writer(store, &why);
     if (status == FPT_OK && ended != FPT_OK && err != NULL) *err = why;

@@ -6,6 +6,7 @@
 #define FPT_BASE_H
 
 #include "arena.h"
+#include "behind.h"
 #include "date.h"
 #include "log.h"
 #include "money.h"

@@ -1,6 +1,7 @@
 /**
  * @file parallel.h
- * @brief The one way in which Footprint uses more than one processor.
+ * @brief Pieces of work on several processors. (behind.h is for work that has an
+ *        order.)
  */
 #ifndef FPT_PARALLEL_H
 #define FPT_PARALLEL_H
