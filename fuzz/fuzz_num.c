@@ -1,6 +1,7 @@
 /*
  * Quantiles put back into their tails, orders that are orders, selections that
- * agree with them, lines whose residuals are orthogonal, moments that join.
+ * agree with them, lines whose residuals are orthogonal, moments that join, rows
+ * of draws within their bounds.
  */
 #include "numbers.h"
 
@@ -66,6 +67,29 @@ static void check_lines(size_t count, const double *x, const double *y,
                     log_line.deviance >= 0.0);
 }
 
+/* Rows of gammas and betas: within their bounds, the same bits at each level, or
+ * refused by all. */
+static void check_rows(double a, double b)
+{
+    const fpt_lanes_level best = fpt_lanes_best();
+    double gamma[2][FPT_LANES], beta[2][FPT_LANES];
+    const uint64_t stream = fpt_lane_bits(a) ^ fpt_lane_bits(b);
+    const fpt_status given =
+        fpt_lanes_gamma(best, 1, stream, 3, 2, a, b, gamma[0]);
+    FPT_REQUIRE(given == fpt_lanes_gamma(FPT_LANES_PLAIN, 1, stream, 3, 2, a, b,
+                                         gamma[1]));
+    FPT_REQUIRE(given == fpt_lanes_beta(best, 1, stream, 3, 2, a, b, beta[0]));
+    FPT_REQUIRE(given == fpt_lanes_beta(FPT_LANES_PLAIN, 1, stream, 3, 2, a, b,
+                                        beta[1]));
+    if (given != FPT_OK) return;
+    FPT_REQUIRE(memcmp(gamma[0], gamma[1], sizeof gamma[0]) == 0);
+    FPT_REQUIRE(memcmp(beta[0], beta[1], sizeof beta[0]) == 0);
+    for (int i = 0; i < FPT_LANES; i++) {
+        FPT_REQUIRE(gamma[0][i] >= 0.0 && isfinite(gamma[0][i]));
+        FPT_REQUIRE(beta[0][i] >= 0.0 && beta[0][i] <= 1.0);
+    }
+}
+
 static void check_moments(size_t count, const double *x)
 {
     fpt_moments whole = {0}, left = {0}, right = {0};
@@ -100,6 +124,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     for (size_t i = 0; i < count && i < 3; i++)
         check_distributions(p, x[i], y[i]);
+    for (size_t i = 0; i < count && i < 3; i++)
+        check_rows(fabs(x[i]), fabs(y[i]));
     check_order(count, x);
     check_lines(count, x, y, w);
     check_moments(count, x);

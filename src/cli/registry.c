@@ -111,6 +111,15 @@ static const bool fact_numbers[] = {false, false, false, false, true, false,
                                     false, false, false, false, true, true};
 enum { FACT_COLUMNS = 12 };
 
+/* The day of a period that is nearest to one: a body is named as it was while the
+ * fact held. */
+static fpt_date day_within(fpt_period valid, fpt_date on)
+{
+    if (on.days < valid.from.days) return valid.from;
+    if (on.days >= valid.to.days) return (fpt_date){valid.to.days - 1};
+    return on;
+}
+
 static fpt_status add_facts(cli_call *call, cli_place *place, fpt_body body,
                             fpt_reg_facts sort, const char *word, size_t most,
                             cli_table *table, fpt_error *err)
@@ -129,8 +138,7 @@ static fpt_status add_facts(cli_call *call, cli_place *place, fpt_body body,
         const bool named = sort == FPT_REG_NAMES || sort == FPT_REG_ROLES;
         char share[FPT_NUMBER_BYTES] = "";
         if (f->share >= 0) fpt_print_double((double)f->share / 1e12, share);
-        const fpt_date day =
-            f->valid.from.days > place->on.days ? f->valid.from : place->on;
+        const fpt_date day = day_within(f->valid, place->on);
         const fpt_str cells[FACT_COLUMNS] = {
             fpt_str_from(word),
             f->what,

@@ -7,6 +7,7 @@
 
 #include "fpt/lanes_math.h"
 #include "fpt/sample.h"
+#include "sample_i.h"
 
 double fpt_sample_normal(fpt_rng *rng)
 {
@@ -16,11 +17,6 @@ double fpt_sample_normal(fpt_rng *rng)
 double fpt_sample_exponential(fpt_rng *rng)
 {
     return -fpt_lane_log(fpt_rng_uniform(rng));
-}
-
-static bool positive(double x)
-{
-    return x > 0.0 && x <= FPT_SAMPLE_MOST;
 }
 
 /* Unit scale, shape >= 1. */
@@ -53,7 +49,7 @@ static double log_gamma_draw(fpt_rng *rng, double shape)
 fpt_status fpt_sample_gamma(fpt_rng *rng, double shape, double scale,
                             double *out)
 {
-    if (!positive(shape) || !positive(scale)) return FPT_ERR_RANGE;
+    if (!fpti_is_shape(shape) || !fpti_is_shape(scale)) return FPT_ERR_RANGE;
     *out = scale * (shape >= 1.0 ? gamma_large(rng, shape)
                                  : exp(log_gamma_draw(rng, shape)));
     return FPT_OK;
@@ -61,7 +57,8 @@ fpt_status fpt_sample_gamma(fpt_rng *rng, double shape, double scale,
 
 fpt_status fpt_sample_beta(fpt_rng *rng, double a, double b, double *out)
 {
-    if (!positive(a) || !positive(b)) return FPT_ERR_RANGE;
+    if (!fpti_is_shape(a) || !fpti_is_shape(b)) return FPT_ERR_RANGE;
+    fpti_beta_shapes(&a, &b);
     const double x = log_gamma_draw(rng, a);
     const double y = log_gamma_draw(rng, b);
     *out = 1.0 / (1.0 + exp(y - x));
@@ -75,7 +72,7 @@ fpt_status fpt_sample_chi_squared(fpt_rng *rng, double df, double *out)
 
 fpt_status fpt_sample_student(fpt_rng *rng, double df, double *out)
 {
-    if (!positive(df)) return FPT_ERR_RANGE;
+    if (!fpti_is_shape(df)) return FPT_ERR_RANGE;
     const double z = fpt_sample_normal(rng);
     double scale;
     FPT_TRY(fpt_sample_chi_squared(rng, df, &scale));

@@ -7,11 +7,7 @@
 
 #include "fpt/lanes_math.h"
 #include "fpt/sample.h"
-
-static bool positive(double x)
-{
-    return x > 0.0 && x <= FPT_SAMPLE_MOST;
-}
+#include "sample_i.h"
 
 /* The numbers of a row that are drawn together. */
 struct row {
@@ -81,7 +77,7 @@ fpt_status fpt_lanes_gamma(fpt_lanes_level level, uint64_t seed,
                            uint64_t stream, uint32_t index, uint32_t row,
                            double shape, double scale, double *out)
 {
-    if (!positive(shape) || !positive(scale)) return FPT_ERR_RANGE;
+    if (!fpti_is_shape(shape) || !fpti_is_shape(scale)) return FPT_ERR_RANGE;
     const struct row r = {level, seed, stream, index, row};
     if (shape >= 1.0) {
         FPT_TRY(gamma_row(&r, shape, out));
@@ -99,7 +95,8 @@ fpt_status fpt_lanes_beta(fpt_lanes_level level, uint64_t seed, uint64_t stream,
                           uint32_t index, uint32_t row, double a, double b,
                           double *out)
 {
-    if (!positive(a) || !positive(b)) return FPT_ERR_RANGE;
+    if (!fpti_is_shape(a) || !fpti_is_shape(b)) return FPT_ERR_RANGE;
+    fpti_beta_shapes(&a, &b);
     const struct row first = {level, seed, stream, 2 * index, row};
     const struct row second = {level, seed, stream, 2 * index + 1, row};
     double other[FPT_LANES];

@@ -98,6 +98,29 @@ static void test_no_two_are_alike(void **state)
         assert_true(x[i] > x[i - 1]);
 }
 
+/* Shapes near 0: a coin that falls as their ratio has it. */
+static void test_shapes_near_nought(void **state)
+{
+    (void)state;
+    static const double tiny[] = {1e-200, 0x1p-1060};
+    for (size_t t = 0; t < COUNT_OF(tiny); t++) {
+        double one[FPT_LANES], ones = 0;
+        fpt_rng rng = fpt_rng_make(3, 0, 0, 0);
+        for (uint32_t row = 0; row < ROWS; row++) {
+            double x;
+            assert_ok(fpt_lanes_beta(FPT_LANES_PLAIN, 4, t, 0, row, tiny[t],
+                                     3 * tiny[t], one));
+            for (int i = 0; i < FPT_LANES; i++) {
+                assert_true(one[i] == 0.0 || one[i] == 1.0);
+                ones += one[i];
+            }
+            assert_ok(fpt_sample_beta(&rng, tiny[t], 3 * tiny[t], &x));
+            assert_true(x == 0.0 || x == 1.0);
+        }
+        assert_close(ones / N, 0.25, 4 * sqrt(0.25 * 0.75 / N));
+    }
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -127,6 +150,7 @@ int main(void)
         cmocka_unit_test(test_gammas_and_betas_are_such),
         cmocka_unit_test(test_levels_agree_to_the_bit),
         cmocka_unit_test(test_no_two_are_alike),
+        cmocka_unit_test(test_shapes_near_nought),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests_name("sample_lanes", tests, NULL, NULL);
