@@ -321,7 +321,7 @@ typedef struct fpti_session {
     } * range;
     size_t range_capacity;
     size_t loads;
-    struct fpti_loaded {
+    struct fpti_known_file {
         int64_t load;
         fpt_str sha256;
     } * loaded; /* by earlier calls, in order */

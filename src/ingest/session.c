@@ -123,7 +123,8 @@ static fpt_status read_loads(fpti_session *session, fpt_error *err)
                 good = FPT_RESERVE(&session->arena, session->loaded,
                                    session->loads, capacity);
                 if (!good) break;
-                struct fpti_loaded *one = &session->loaded[session->loads++];
+                struct fpti_known_file *one =
+                    &session->loaded[session->loads++];
                 one->load = rows.column[0].whole[r];
                 one->sha256 =
                     fpt_str_keep(&session->arena, rows.column[1].text[r]);
