@@ -149,6 +149,7 @@ fpt_status fpti_read_table(fpt_registry *r, enum fpti_table which,
                            const char *where, size_t count,
                            const fpt_bind *binds, fpt_error *err);
 fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err);
+fpt_status fpti_find_epochs(fpt_registry *r, fpt_error *err);
 
 /* What is asked of one body. *enough is false when its code is not known, or
  * reaches too far: everything must be read then. */
