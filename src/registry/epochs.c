@@ -2,8 +2,6 @@
  * The atoms of the nation, and the days on which the areas that they are in may
  * change: between two of them nothing does.
  */
-#include <stdlib.h>
-
 #include "registry_i.h"
 
 static fpt_status no_memory(fpt_error *err)
@@ -11,39 +9,22 @@ static fpt_status no_memory(fpt_error *err)
     return fpt_fail(err, FPT_ERR_MEMORY, "no memory for the registry");
 }
 
-struct coded {
-    fpt_str code;
-    uint32_t id;
-};
-
-static int by_text(const void *left, const void *right)
-{
-    return fpt_str_compare(((const struct coded *)left)->code,
-                           ((const struct coded *)right)->code);
-}
-
 static fpt_status find_atoms(fpt_registry *r, bool *is_area, fpt_error *err)
 {
     const uint16_t kind = fpti_word(r, r->tiers->atom);
-    struct coded *found = FPT_NEW(&r->arena, struct coded, r->codes.count);
-    if (found == NULL) return no_memory(err);
     size_t count = 0;
+    r->atom = FPT_NEW(&r->arena, fpt_body, r->codes.count);
+    if (r->atom == NULL) return no_memory(err);
     for (size_t i = 0; i < r->namings; i++) {
         const uint32_t body = r->naming[i].body;
         if (r->naming[i].kind != kind || is_area[body]) continue;
         is_area[body] = true;
-        found[count++] = (struct coded){r->codes.text[body], body};
+        r->atom[count++].id = body;
     }
-    if (count > 0) qsort(found, count, sizeof *found, by_text);
-    r->atom = FPT_NEW(&r->arena, fpt_body, count);
-    if (r->atom == NULL) return no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        r->atom[i].id = found[i].id;
     r->atoms = count;
-    return FPT_OK;
+    return fpti_sort_bodies(r, count, r->atom, err);
 }
 
-/* In order; there are some dozens, and each is named by thousands of facts. */
 static bool add_epoch(fpt_registry *r, size_t *capacity, int32_t day)
 {
     size_t low = 0, high = r->epochs;

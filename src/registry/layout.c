@@ -217,3 +217,31 @@ fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err)
     r->preceding = at;
     return FPT_OK;
 }
+
+/* ---- bodies by their code ---- */
+
+struct coded {
+    fpt_str code;
+    fpt_body body;
+};
+
+static int by_text(const void *left, const void *right)
+{
+    return fpt_str_compare(((const struct coded *)left)->code,
+                           ((const struct coded *)right)->code);
+}
+
+fpt_status fpti_sort_bodies(const fpt_registry *r, size_t count, fpt_body *body,
+                            fpt_error *err)
+{
+    fpt_arena scratch;
+    FPT_TRY(fpt_arena_init(&scratch, NULL));
+    struct coded *coded = FPT_NEW(&scratch, struct coded, count);
+    for (size_t i = 0; i < count && coded != NULL; i++)
+        coded[i] = (struct coded){r->codes.text[body[i].id], body[i]};
+    if (count > 0 && coded != NULL) qsort(coded, count, sizeof *coded, by_text);
+    for (size_t i = 0; i < count && coded != NULL; i++)
+        body[i] = coded[i].body;
+    fpt_arena_clear(&scratch);
+    return coded != NULL ? FPT_OK : no_memory(err);
+}

@@ -25,35 +25,20 @@ static int32_t epoch_of(const fpt_registry *r, fpt_date on)
     return low > 0 ? r->epoch[low - 1] : FPT_DATE_MIN_DAYS;
 }
 
-struct coded {
-    fpt_str code;
-    uint32_t id;
-};
-
-static int by_text(const void *left, const void *right)
-{
-    return fpt_str_compare(((const struct coded *)left)->code,
-                           ((const struct coded *)right)->code);
-}
-
 static fpt_status find_distinct(fpt_registry *r, fpt_partition *p,
                                 fpt_error *err)
 {
     bool *seen = FPT_NEW(&r->arena, bool, r->codes.count);
-    struct coded *found = FPT_NEW(&r->arena, struct coded, p->atoms);
-    if (seen == NULL || found == NULL) return no_memory(err);
+    fpt_body *distinct = FPT_NEW(&r->arena, fpt_body, p->atoms);
+    if (seen == NULL || distinct == NULL) return no_memory(err);
     size_t count = 0;
     for (size_t i = 0; i < p->atoms; i++) {
         const fpt_body object = p->object[i];
         if (!fpt_body_is(object) || seen[object.id]) continue;
         seen[object.id] = true;
-        found[count++] = (struct coded){r->codes.text[object.id], object.id};
+        distinct[count++] = object;
     }
-    if (count > 0) qsort(found, count, sizeof *found, by_text);
-    fpt_body *distinct = FPT_NEW(&r->arena, fpt_body, count);
-    if (distinct == NULL) return no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        distinct[i].id = found[i].id;
+    FPT_TRY(fpti_sort_bodies(r, count, distinct, err));
     p->distinct = distinct;
     p->objects = count;
     return FPT_OK;

@@ -150,6 +150,9 @@ fpt_status fpti_read_table(fpt_registry *r, enum fpti_table which,
                            const fpt_bind *binds, fpt_error *err);
 fpt_status fpti_sort_and_index(fpt_registry *r, fpt_error *err);
 fpt_status fpti_find_epochs(fpt_registry *r, fpt_error *err);
+/* Into the order of their codes. */
+fpt_status fpti_sort_bodies(const fpt_registry *r, size_t count, fpt_body *body,
+                            fpt_error *err);
 
 /* What is asked of one body. *enough is false when its code is not known, or
  * reaches too far: everything must be read then. */
